@@ -1,0 +1,37 @@
+namespace Waybill.Domain.Promotions;
+
+/// <summary>Says what to do next about a promotion: a pure function of its record and the time.</summary>
+public static class PromotionDecider
+{
+    public static Directive Next(Promotion promotion, DateTimeOffset now) => promotion switch
+    {
+        { IsSettled: true } => new(DirectiveKind.Done, Reason: promotion.Message),
+        { IsTerminal: true } => NextForVerification(promotion.Verification!, now),
+        { Abort: not null } => new(DirectiveKind.FinishPromotion, Reason: $"Aborted by {promotion.Abort.Actor}."),
+        { Phase: PromotionPhase.Pending } => new(DirectiveKind.AwaitTurn, Reason: "Waits for its turn."),
+        _ when promotion.CurrentStep == promotion.Steps.Count => new(DirectiveKind.FinishPromotion, Reason: "All steps are over."),
+        _ => NextForStep(promotion, promotion.CurrentStep, now),
+    };
+
+    private static Directive NextForStep(Promotion promotion, int index, DateTimeOffset now)
+    {
+        var step = promotion.StepStates[index];
+        if (step.Wait is not { } wait || now >= wait.NextCheckAt || now >= wait.Deadline || step.Approval is { IsDecided: true })
+        {
+            return new(DirectiveKind.ExecuteStep, index, Reason: promotion.Steps[index].As);
+        }
+
+        var until = wait.NextCheckAt < wait.Deadline ? wait.NextCheckAt : wait.Deadline;
+        return new(step.Approval is null ? DirectiveKind.WaitUntil : DirectiveKind.AwaitApproval, index, until, step.Message);
+    }
+
+    private static Directive NextForVerification(Verification verification, DateTimeOffset now)
+    {
+        var due = now >= verification.NextCheckAt || now >= verification.Deadline;
+        return due
+            ? new(DirectiveKind.MeasureVerification, Reason: "Looks at the stage's health.")
+            : new(DirectiveKind.WaitUntil, Until: Min(verification.NextCheckAt, verification.Deadline), Reason: verification.Message);
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+}

@@ -1,0 +1,17 @@
+namespace Waybill.Engine.Ports;
+
+/// <summary>Names a promotion.</summary>
+public sealed record PromotionKey(string Project, string Name);
+
+/// <summary>
+/// What the engine asks of the head's driver, which owns time and delivery. A call may be repeated, and may even be lost: the
+/// record in storage is the truth, and the sweep finds what nobody was told about.
+/// </summary>
+public interface IDriver
+{
+    /// <summary>Starts driving a promotion, or wakes it when it is being driven already: something about it changed.</summary>
+    Task DrivePromotionAsync(PromotionKey promotion, CancellationToken cancellationToken);
+
+    /// <summary>Has a project's stages looked at: freight may be available, a stage free. At once, or at the given moment.</summary>
+    Task EvaluateProjectAsync(string project, DateTimeOffset? at, CancellationToken cancellationToken);
+}
