@@ -36,17 +36,13 @@ public sealed record ApprovalGate
     public ApprovalResponse? ResponseOf(string user) =>
         Responses.FirstOrDefault(r => string.Equals(r.User, user, StringComparison.OrdinalIgnoreCase));
 
-    public bool Admits(Principal person) => Approvers.Count == 0 || Approvers.Any(a => a.Matches(person));
+    public bool Admits(Principal person) => Approvers.Count == 0 || RulesMatching(person).Count > 0;
 
-    /// <summary>This gate with a person's answer added. The caller has checked that they may answer and have not.</summary>
-    public ApprovalGate Answer(Principal person, ApprovalDecision decision, string? reason, DateTimeOffset now) => this with
-    {
-        Responses =
-        [
-            .. Responses,
-            new ApprovalResponse(person.Name, decision, reason, now, [.. Approvers.Where(a => a.Matches(person)).Select(a => a.Id)]),
-        ],
-    };
+    /// <summary>The rules that a person satisfies, by <see cref="ApproverRule.Id"/>.</summary>
+    public IReadOnlyList<string> RulesMatching(Principal person) => [.. Approvers.Where(a => a.Matches(person)).Select(a => a.Id)];
+
+    /// <summary>This gate with an answer added. The caller has checked that the person may answer and has not yet.</summary>
+    public ApprovalGate Answer(ApprovalResponse response) => this with { Responses = [.. Responses, response] };
 }
 
 /// <summary>A rule for who may approve, as Kargo's <c>wait-for-approval</c> writes it: a claim and its value, or a role.</summary>

@@ -29,8 +29,8 @@ public sealed record StepResult
     /// <summary>What to look at from now on to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
 
-    /// <summary>Values to attach to freight.</summary>
-    public IReadOnlyDictionary<string, JsonNode?> FreightMetadata { get; init; } = new Dictionary<string, JsonNode?>();
+    /// <summary>Values to attach to freight or stages.</summary>
+    public IReadOnlyList<MetadataUpdate> Metadata { get; init; } = [];
 
     public static StepResult Succeeded(string message = "", JsonObject? output = null) =>
         new() { Outcome = StepOutcome.Succeeded, Message = message, Output = output };
@@ -71,3 +71,9 @@ public enum StepOutcome
     /// <summary>Stopped without having worked or failed: an approval that ran out with <c>onTimeout: abort</c>.</summary>
     Aborted,
 }
+
+/// <summary>Values that a step attaches to freight or to a stage; a value replaces an earlier one of the same key.</summary>
+/// <param name="OnFreight">Whether the target is freight; a stage otherwise.</param>
+/// <param name="Name">The freight's identity or alias, or the stage's name.</param>
+/// <param name="Values">By key.</param>
+public sealed record MetadataUpdate(bool OnFreight, string Name, IReadOnlyDictionary<string, JsonNode?> Values);

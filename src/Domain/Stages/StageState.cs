@@ -37,6 +37,9 @@ public sealed record StageState
     /// <summary>Origins whose auto-promotion a person suspended by promoting something else than the newest, by warehouse.</summary>
     public IReadOnlyDictionary<string, Hold> Holds { get; init; } = new Dictionary<string, Hold>();
 
+    /// <summary>Values that promotions attached with <c>set-metadata</c>, by key.</summary>
+    public IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode?> Metadata { get; init; } = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>();
+
     public bool IsBusy => CurrentPromotion is not null;
 
     /// <summary>Whether freight is on its way here already: running or queued.</summary>

@@ -1,0 +1,85 @@
+using Waybill.Domain.Auditing;
+using Waybill.Domain.Freights;
+using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
+using Waybill.Engine.Ports;
+
+namespace Waybill.Engine.Records;
+
+/// <summary>Changes to a project's records, and their audit, that happen together or not at all.</summary>
+public sealed class ProjectTransaction(IRowStore rows, string project)
+{
+    private readonly List<RowChange> _changes = [];
+
+    /// <summary>How many rows it would write so far: at most <see cref="RowLimits.ChangesPerCommit"/> fit.</summary>
+    public int Count => _changes.Count;
+
+    public ProjectTransaction Write(Stored<StageState> stage) => Write(RowKeys.Stage(stage.Value.Stage), stage);
+
+    public ProjectTransaction Write(Stored<Promotion> promotion) => Write(RowKeys.Promotion(promotion.Value.Name)!, promotion);
+
+    public ProjectTransaction Write(Stored<WarehouseState> warehouse) => Write(RowKeys.Warehouse(warehouse.Value.Warehouse), warehouse);
+
+    public ProjectTransaction Write(Stored<DeliveryLog> deliveries) => Write(RowKeys.Deliveries, deliveries);
+
+    /// <summary>Writes freight with its place in the warehouse's list and, for new freight, its alias.</summary>
+    public ProjectTransaction Write(Stored<Freight> freight)
+    {
+        Write(RowKeys.Freight(freight.Value.Id), freight);
+        if (freight.Version is null)
+        {
+            _changes.Add(RowChange.Insert(RowKeys.Alias(freight.Value.Alias), RecordJson.Write(new FreightPointer(freight.Value.Id))));
+        }
+
+        // The copy needs no version of its own: the row above guards both.
+        _changes.Add(RowChange.Put(RowKeys.FreightOf(freight.Value.Warehouse) + RowKeys.Position(freight.Value), RecordJson.Write(freight.Value)));
+        return this;
+    }
+
+    public ProjectTransaction PointVerified(string stage, Freight freight) => Point(RowKeys.VerifiedIn(stage), freight);
+
+    public ProjectTransaction PointApproved(string stage, Freight freight) => Point(RowKeys.ApprovedFor(stage), freight);
+
+    public ProjectTransaction Audit(AuditEntry entry)
+    {
+        _changes.Add(RowChange.Insert(RowKeys.AuditEntry(entry.Id), RecordJson.Write(entry)));
+        return this;
+    }
+
+    /// <summary>One round trip. Throws <see cref="RowConflictException"/> when something was not as it was read.</summary>
+    public async Task<CommittedVersions> CommitAsync(CancellationToken cancellationToken)
+    {
+        var result = await rows.CommitAsync(project, _changes, cancellationToken);
+        return result.Conflict is { } conflict ? throw new RowConflictException(conflict) : new CommittedVersions(result.Versions);
+    }
+
+    private ProjectTransaction Point(string prefix, Freight freight)
+    {
+        _changes.Add(RowChange.Put(prefix + RowKeys.Position(freight), RecordJson.Write(new FreightPointer(freight.Id))));
+        return this;
+    }
+
+    private ProjectTransaction Write<T>(string key, Stored<T> record)
+    {
+        var document = RecordJson.Write(record.Value);
+        _changes.Add(record.Version is null ? RowChange.Insert(key, document) : RowChange.Replace(key, document, record.Version));
+        return this;
+    }
+}
+
+/// <summary>The versions that a commit gave to what it wrote.</summary>
+public sealed class CommittedVersions(IReadOnlyDictionary<string, string> versions)
+{
+    public Stored<StageState> Of(StageState stage) => new(stage, versions[RowKeys.Stage(stage.Stage)]);
+
+    public Stored<Promotion> Of(Promotion promotion) => new(promotion, versions[RowKeys.Promotion(promotion.Name)!]);
+
+    public Stored<Freight> Of(Freight freight) => new(freight, versions[RowKeys.Freight(freight.Id)]);
+}
+
+/// <summary>Somebody else changed a record since it was read: read again and decide again.</summary>
+public sealed class RowConflictException(CommitConflict conflict)
+    : Exception($"Row {conflict.Key} {(conflict.Kind is ConflictKind.Exists ? "exists already" : "was changed meanwhile")}.")
+{
+    public CommitConflict Conflict { get; } = conflict;
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Waybill.Domain.Auditing;
+using Waybill.Domain.Freights;
+using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
+
+namespace Waybill.Engine.Records;
+
+/// <summary>How records are written as JSON. Names are stored: a renamed property needs a migration.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(StageState))]
+[JsonSerializable(typeof(Freight))]
+[JsonSerializable(typeof(Promotion))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(FreightPointer))]
+[JsonSerializable(typeof(WarehouseState))]
+[JsonSerializable(typeof(DeliveryLog))]
+internal sealed partial class RecordJson : JsonSerializerContext
+{
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
+
+    public static T Read<T>(string document) =>
+        (T)(JsonSerializer.Deserialize(document, typeof(T), Default) ?? throw new JsonException($"A stored {typeof(T).Name} is null."));
+}
+
+/// <summary>Says which freight an index row is about.</summary>
+public sealed record FreightPointer(string Id);
