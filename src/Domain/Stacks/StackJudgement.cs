@@ -18,7 +18,7 @@ public sealed record StackVerdict(StackVerdictState State, string Message);
 /// <summary>The verdicts of <see cref="StackJudgement"/>.</summary>
 public enum StackVerdictState
 {
-    /// <summary>The operator has not looked at the request yet: whatever the status says is about something older.</summary>
+    /// <summary>The operator has not looked at the request yet, or has not begun with it: whatever the status says is about something older.</summary>
     Waiting,
 
     /// <summary>The operator is at it.</summary>
@@ -57,6 +57,14 @@ public static class StackJudgement
             return new(StackVerdictState.Gone, stack is null ? "The Stack is gone." : "The Stack is being deleted.");
         }
 
+        // A read older than our patch (a cache in between) shows the spec from before it: that is not another writer.
+        if (stack.Generation < request.Generation && stack.Commit != request.Commit)
+        {
+            return new(
+                StackVerdictState.Waiting,
+                $"The cluster shows generation {stack.Generation} of the Stack; the patch made generation {request.Generation}.");
+        }
+
         if (stack.Commit != request.Commit)
         {
             return new(
@@ -76,6 +84,30 @@ public static class StackJudgement
 
         return stack.Stalled is { IsTrue: true } stalled ? JudgeStalled(stack, request, stalled) : JudgeMoving(stack, request);
     }
+
+    /// <summary>
+    /// Settles <see cref="StackVerdictState.StalledByWorkspace"/>: the operator copies the Workspace's stall to the Stack without
+    /// asking which commit it is about, so it counts only when it is about the Workspace's own present generation. Without a
+    /// Workspace there is nothing that could still stall.
+    /// </summary>
+    public static StackVerdict JudgeWorkspace(StackVerdict verdict, WorkspaceSnapshot? workspace)
+    {
+        if (verdict.State is not StackVerdictState.StalledByWorkspace)
+        {
+            return verdict;
+        }
+
+        return workspace is { Stalled.IsTrue: true } && workspace.StalledObservedGeneration == workspace.Generation
+            ? new(StackVerdictState.Failed, $"{verdict.Message} (Workspace: {workspace.Stalled.Message})")
+            : new(StackVerdictState.Running, "The Stack still shows the stall of an earlier commit; the new workspace is not ready yet.");
+    }
+
+    /// <summary>
+    /// Whether the operator waits for a run that will never report: the Update that the Stack calls current is gone or complete.
+    /// One look can be a moment too early: count it only when the next look shows the same.
+    /// </summary>
+    public static bool IsWedged(StackSnapshot stack, UpdateSnapshot? current) =>
+        stack.CurrentUpdate is { Name: not null } && (current is null || current.IsComplete);
 
     private static bool Succeeded(StackSnapshot stack, StackRequest request) =>
         IsOurRun(stack, request) && stack.LastUpdate is { IsSuccess: true } run
@@ -118,8 +150,12 @@ public static class StackJudgement
                 $"The operator ran {other.Type} of {other.LastSuccessfulCommit}, but {request.Type} of {request.Commit} was asked for: check spec.preview of the Stack.");
         }
 
-        var reason = stack.Reconciling is { IsTrue: true } reconciling ? $"{reconciling.Reason}: {reconciling.Message}" : "The operator is at work.";
-        return new(StackVerdictState.Running, stack.CurrentUpdate is { Name: { } name } ? $"Update {name} is running. {reason}" : reason);
+        var reason = stack.Reconciling is { IsTrue: true } reconciling ? $"{reconciling.Reason}: {reconciling.Message}" : null;
+        return stack.CurrentUpdate is { } update
+            ? new(StackVerdictState.Running, $"Update {update.Name} is running. {reason}".TrimEnd())
+            : reason is null
+                ? new(StackVerdictState.Waiting, "The operator has seen the request and has not begun with it.")
+                : new(StackVerdictState.Running, reason);
     }
 
     private static string FailureOf(StackSnapshot stack, StackCondition stalled) =>
