@@ -18,7 +18,9 @@ public interface IRowStore
 
     /// <summary>
     /// All of the changes or, when one of them does not fit what is stored, none. One round trip. At most
-    /// <see cref="RowLimits.ChangesPerCommit"/> changes, each to another key; a document of at most <see cref="RowLimits.DocumentCharacters"/>.
+    /// <see cref="RowLimits.ChangesPerCommit"/> changes, each to another key; a document of at most
+    /// <see cref="RowLimits.DocumentCharacters"/>, all of them together at most <see cref="RowLimits.CommitCharacters"/>.
+    /// After a <see cref="StorageUnavailableException"/> the changes may have been made or not: only a read can tell.
     /// </summary>
     Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken);
 }
@@ -41,7 +43,7 @@ public sealed record KeyRange(string From, string To)
 
 /// <summary>One change of a commit.</summary>
 /// <param name="Kind">What to do.</param>
-/// <param name="Key">Printable ASCII without <c>/ \ # ?</c>, at most 512 characters.</param>
+/// <param name="Key">Printable ASCII without <c>/ \ # ? %</c>, 1 to 512 characters; a partition is named by the same rule.</param>
 /// <param name="Document">The new JSON; null for a deletion.</param>
 /// <param name="Version">The version that must still be there, for <see cref="RowChangeKind.Replace"/> and <see cref="RowChangeKind.Delete"/>.</param>
 public sealed record RowChange(RowChangeKind Kind, string Key, string? Document, string? Version)
@@ -104,6 +106,9 @@ public static class RowLimits
 
     /// <summary>Azure allows 1 MiB an entity in UTF-16: this leaves room for keys and timestamps.</summary>
     public const int DocumentCharacters = 480_000;
+
+    /// <summary>Azure allows 4 MiB a transaction as sent, where a character may take 6 bytes: this leaves room for headers.</summary>
+    public const int CommitCharacters = 600_000;
 }
 
 /// <summary>The store can't be reached, or answered with an error of its own; trying again later may help.</summary>
