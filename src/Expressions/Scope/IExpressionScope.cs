@@ -4,14 +4,14 @@ namespace Waybill.Expressions;
 public interface IExpressionScope
 {
     /// <summary>Names of the variables, for <c>$env</c> and for suggesting a near one.</summary>
-    public IEnumerable<string> VariableNames { get; }
+    IEnumerable<string> VariableNames { get; }
 
     /// <summary>Names of the functions, for suggesting a near one.</summary>
-    public IEnumerable<string> FunctionNames { get; }
+    IEnumerable<string> FunctionNames { get; }
 
     /// <summary>The value of a variable, of any kind <see cref="ExpressionValue.From"/> takes.</summary>
-    public bool TryGetValue(string name, out object? value);
+    bool TryGetValue(string name, out object? value);
 
     /// <summary>The function of a name; the built-in ones are not asked for and cannot be replaced.</summary>
-    public bool TryGetFunction(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExpressionFunction? function);
+    bool TryGetFunction(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExpressionFunction? function);
 }
