@@ -1,0 +1,4 @@
+namespace Waybill.TestParts.Tests;
+
+[CollectionDefinition(nameof(KubeApiServer))]
+public sealed class KubeApiServerCollection : ICollectionFixture<KubeApiServerFixture>;
