@@ -1,0 +1,49 @@
+using Waybill.Domain.Freights;
+using Waybill.Domain.Pipelines;
+using Waybill.Domain.Stages;
+using Waybill.Engine.Records;
+
+namespace Waybill.Engine.AutoPromotion;
+
+/// <summary>
+/// Finds the freight that a stage could take, newest first, without reading history: straight from the warehouse's list, or
+/// through the pointers that verification and approval leave.
+/// </summary>
+public sealed class CandidateFinder(ProjectStore store)
+{
+    /// <summary>How far back it looks. What is older than all of these, or than what the stage holds, is nobody's candidate.</summary>
+    public const int Depth = 25;
+
+    public async Task<IReadOnlyList<Freight>> FindAsync(
+        string project, FreightRequest request, Stage stage, StageState state, CancellationToken cancellationToken)
+    {
+        if (request.Sources.Direct)
+        {
+            // The newest direct freight is always available: one row answers.
+            return (await store.ListFreightAsync(project, request.Warehouse, 1, null, cancellationToken)).Items;
+        }
+
+        Dictionary<string, Freight> found = [];
+        foreach (var upstream in request.Sources.Stages)
+        {
+            await CollectAsync(found, store.ListVerifiedInAsync(project, upstream, Depth, cancellationToken), request, stage, state);
+        }
+
+        await CollectAsync(found, store.ListApprovedForAsync(project, stage.Name, Depth, cancellationToken), request, stage, state);
+        return [.. found.Values.OrderByDescending(f => f.DiscoveredAt).ThenBy(f => f.Id, StringComparer.Ordinal)];
+    }
+
+    private static async Task CollectAsync(
+        Dictionary<string, Freight> found, IAsyncEnumerable<Freight> newestFirst, FreightRequest request, Stage stage, StageState state)
+    {
+        await foreach (var freight in newestFirst.Where(f => f.Warehouse == request.Warehouse))
+        {
+            found.TryAdd(freight.Id, freight);
+            var isHere = stage.IsControlFlow ? freight.IsVerifiedIn(stage.Name) : state.Has(request.Warehouse, freight.Id);
+            if (isHere)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Waybill.Domain.Stacks;
+using Waybill.Domain.Stages;
+using Waybill.Engine.Ports;
+
+namespace Waybill.Engine.Health;
+
+/// <summary>Looks at what a stage's last promotion put in place; one call a Stack, at the same time.</summary>
+public sealed class StageHealthObserver(IStackClient client, TimeProvider time)
+{
+    public async Task<StageHealth> ObserveAsync(IReadOnlyList<HealthCheck> checks, CancellationToken cancellationToken)
+    {
+        var findings = await Task.WhenAll(checks.Select(c => LookAsync(c, cancellationToken)));
+        return StageHealth.Worst(findings, time.GetUtcNow());
+    }
+
+    private async Task<HealthFinding> LookAsync(HealthCheck check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return StackHealth.Judge(check, await client.GetStackAsync(check.Stack, cancellationToken));
+        }
+        catch (ClusterException error)
+        {
+            return new HealthFinding(HealthState.Unknown, error.Message);
+        }
+    }
+}

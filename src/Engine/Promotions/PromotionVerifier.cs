@@ -1,0 +1,67 @@
+using Waybill.Domain.Auditing;
+using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
+using Waybill.Engine.Auditing;
+using Waybill.Engine.Health;
+
+namespace Waybill.Engine.Promotions;
+
+/// <summary>Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy.</summary>
+public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog audit, TimeProvider time)
+{
+    internal async Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken)
+    {
+        var promotion = session.Promotion.Value;
+        var health = await observer.ObserveAsync(promotion.HealthChecks, cancellationToken);
+        var stage = await session.StageAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var (phase, message) = Judge(promotion.Verification!, health, stage.Value, now);
+        var measured = promotion.RecordVerification(phase, message, now);
+        if (!phase.IsTerminal() && message == promotion.Verification!.Message && health.State == stage.Value.Health.State)
+        {
+            session.Remember(measured);
+            return;
+        }
+
+        var after = stage.Value with
+        {
+            Health = health,
+            Verification = new VerificationSummary(promotion.Name, promotion.Freight.Id, phase, message, now),
+            CurrentPromotion = phase.IsTerminal() && stage.Value.CurrentPromotion?.Name == promotion.Name ? null : stage.Value.CurrentPromotion,
+        };
+        var transaction = session.Begin().Write(session.Promotion.Then(measured)).Write(stage.Then(after));
+        if (phase.IsTerminal())
+        {
+            var succeeded = phase is VerificationPhase.Successful;
+            transaction.Audit(audit.Entry(
+                succeeded ? AuditAction.FreightVerified : AuditAction.VerificationFailed,
+                "waybill",
+                promotion,
+                succeeded ? $"{promotion.Freight.Alias} is verified in {promotion.Stage}." : $"{promotion.Freight.Alias} is not verified in {promotion.Stage}: {message}"));
+        }
+
+        var freight = phase is VerificationPhase.Successful ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
+        if (freight is not null)
+        {
+            transaction.Write(freight = freight.Then(freight.Value.VerifyIn(promotion.Stage, now))).PointVerified(promotion.Stage, freight.Value);
+        }
+
+        await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+    }
+
+    private static (VerificationPhase Phase, string Message) Judge(
+        Verification verification, StageHealth health, StageState stage, DateTimeOffset now)
+    {
+        var issues = string.Join(" ", health.Issues);
+        return health.State switch
+        {
+            HealthState.Healthy or HealthState.NotApplicable => (VerificationPhase.Successful, ""),
+            _ when now >= verification.Deadline =>
+                (VerificationPhase.Inconclusive, $"Not healthy by {verification.Deadline:u}: {health.State}. {issues}"),
+
+            // What is broken keeps nobody waiting when a promotion that may mend it is queued.
+            HealthState.Unhealthy when stage.Queue.Count > 0 => (VerificationPhase.Failed, issues),
+            _ => (VerificationPhase.Pending, $"Waits for the stage to become healthy: {health.State}. {issues}"),
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using Waybill.Domain.Auditing;
+using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
+using Waybill.Engine.Auditing;
+using Waybill.Engine.Ports;
+using Waybill.Engine.Records;
+
+namespace Waybill.Engine.Promotions;
+
+/// <summary>Gives a free stage to the promotion that has waited longest.</summary>
+public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, AuditLog audit, IDriver driver, TimeProvider time)
+{
+    /// <summary>A promotion let go of the stage: the next one starts, and freight may have become available further down.</summary>
+    public async Task ReleaseAsync(string project, string stage, CancellationToken cancellationToken)
+    {
+        await StartNextAsync(project, stage, cancellationToken);
+        await driver.EvaluateProjectAsync(project, null, cancellationToken);
+    }
+
+    /// <summary>Starts the next promotion if the stage is free and one waits. Says whether it did.</summary>
+    public async Task<bool> StartNextAsync(string project, string stage, CancellationToken cancellationToken)
+    {
+        var started = await Optimistic.RunAsync(token => TryStartAsync(project, stage, token), cancellationToken);
+        if (started is null)
+        {
+            return false;
+        }
+
+        await driver.DrivePromotionAsync(started, cancellationToken);
+        return true;
+    }
+
+    private async Task<PromotionKey?> TryStartAsync(string project, string stage, CancellationToken cancellationToken)
+    {
+        var state = await store.GetStageAsync(project, stage, cancellationToken);
+        while (!state.Value.IsBusy && state.Value.Queue is [var next, ..])
+        {
+            var rest = state.Value with { Queue = [.. state.Value.Queue.Skip(1)] };
+            var promotion = await store.GetPromotionAsync(project, next.Name, cancellationToken);
+            if (promotion is not { Value.Phase: PromotionPhase.Pending })
+            {
+                state = state.Then(rest);
+                continue;
+            }
+
+            if (await WhyNotAsync(project, promotion.Value, cancellationToken) is { } reason)
+            {
+                state = await DropAsync(project, state.Then(rest), promotion, reason, cancellationToken);
+                continue;
+            }
+
+            var begun = promotion.Value.Begin(time.GetUtcNow());
+            await store.Begin(project)
+                .Write(promotion.Then(begun))
+                .Write(state.Then(rest with { CurrentPromotion = next }))
+                .Audit(audit.Entry(AuditAction.PromotionStarted, begun.Actor, begun, $"The promotion of {begun.Freight.Alias} to {stage} started."))
+                .CommitAsync(cancellationToken);
+            return new PromotionKey(project, begun.Name);
+        }
+
+        return null;
+    }
+
+    /// <summary>Freight that was available when the promotion was asked for may not be any more.</summary>
+    private async Task<string?> WhyNotAsync(string project, Promotion promotion, CancellationToken cancellationToken)
+    {
+        if (pipelines.Pipelines.GetValueOrDefault(project)?.FindStage(promotion.Stage) is not { } stage)
+        {
+            return $"Stage {promotion.Stage} is no longer in the pipeline.";
+        }
+
+        var freight = await store.GetFreightAsync(project, promotion.Freight.Id, cancellationToken);
+        var availability = freight is null ? null : Availability.Of(freight.Value, stage, time.GetUtcNow());
+        return availability switch
+        {
+            null => $"Freight {promotion.Freight.Alias} no longer exists.",
+            { IsAvailable: false } => $"Freight {promotion.Freight.Alias} is no longer available: {availability.Reason}",
+            _ => null,
+        };
+    }
+
+    private async Task<Stored<StageState>> DropAsync(
+        string project, Stored<StageState> state, Stored<Promotion> promotion, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var dropped = promotion.Value with { Phase = PromotionPhase.Failed, Message = reason, FinishedAt = now };
+        var after = state.Value with { LastPromotion = new PromotionSummary(dropped.Name, dropped.Freight, dropped.Phase, reason, now) };
+        var versions = await store.Begin(project)
+            .Write(promotion.Then(dropped))
+            .Write(state.Then(after))
+            .Audit(audit.Entry(AuditAction.PromotionFailed, "waybill", dropped, reason))
+            .CommitAsync(cancellationToken);
+        return versions.Of(after);
+    }
+}
