@@ -65,7 +65,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         string[] arguments =
         [
-            "--tableHost", "127.0.0.1", "--tablePort", $"{_port}", "--location", folder,
+            "--tableHost", "127.0.0.1", "--tablePort", $"{_port}",
             "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
         ];
         var start = new ProcessStartInfo(executable, arguments)
@@ -92,7 +92,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
             }
         }
 
-        throw new InvalidOperationException($"'{_executable}' did not listen on port {_port} within {StartDeadline}.");
+        throw new InvalidOperationException($"'{_executable}' did not listen on port {_port} within {StartDeadline} (exited: {process.HasExited}).");
     }
 
     private static int FreePort()

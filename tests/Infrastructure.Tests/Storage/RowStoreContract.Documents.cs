@@ -83,17 +83,25 @@ public abstract partial class RowStoreContract
     }
 
     [SkippableTheory]
-    [InlineData("", "is missing")]
-    [InlineData(null, "is missing")]
-    [InlineData("{\"text\":\"\ud83d\"}", "half a surrogate pair")]
-    public async Task A_document_that_would_not_come_back_is_refused(string? document, string says)
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_missing_document_is_refused(string? document)
     {
         var store = await StoreAsync();
 
         var error = await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(store, RowChange.Insert("bad", document!)));
 
-        Assert.Contains("'bad'", error.Message, StringComparison.Ordinal);
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains("The document for 'bad' is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_document_that_would_not_come_back_is_refused()
+    {
+        var store = await StoreAsync();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(store, RowChange.Insert("bad", "\"\ud83d\"")));
+
+        Assert.Contains("'bad' has half a surrogate pair at character 1", error.Message, StringComparison.Ordinal);
     }
 
     private static string Document(string filling, int shift, int length)
