@@ -40,6 +40,21 @@ public sealed class KargoFunctionsTests
     public void Versions_have_parts(string expression, string expected) =>
         Assert.Equal(expected, Shown.Of(Evaluate(expression)));
 
+    [Theory]
+    [InlineData("{foo: 'bar', count: 2}", "count: 2\nfoo: bar\n")]
+    [InlineData("['one', 'two']", "- one\n- two\n")]
+    [InlineData("{a: {b: {c: 1}}, d: [1, {e: 2, f: [3]}], g: [], h: {}}", "a:\n    b:\n        c: 1\nd:\n    - 1\n    - e: 2\n      f:\n        - 3\ng: []\nh: {}\n")]
+    [InlineData("[[1, 2], [{a: {b: 1}}]]", "- - 1\n  - 2\n- - a:\n        b: 1\n")]
+    [InlineData("[nil, true, 1.5, 1e21, 1/0.0]", "- null\n- true\n- 1.5\n- 1e+21\n- .inf\n")]
+    [InlineData("['', '42', 'true', 'yes', 'null', '~', '1e3', '0x1F', '12:30', '2024-01-02']", "- \"\"\n- \"42\"\n- \"true\"\n- \"yes\"\n- \"null\"\n- \"~\"\n- \"1e3\"\n- \"0x1F\"\n- \"12:30\"\n- \"2024-01-02\"\n")]
+    [InlineData("['a: b', '# c', 'd #e', '- f', 'it\\'s', '@x', ' y', 'z:', '{}', 'a-b:c#d']", "- 'a: b'\n- '# c'\n- 'd #e'\n- '- f'\n- it's\n- '@x'\n- ' y'\n- 'z:'\n- '{}'\n- a-b:c#d\n")]
+    [InlineData("{'a b': 1, '': 2, 'c: d': 3, '5': 4}", "\"\": 2\n\"5\": 4\na b: 1\n'c: d': 3\n")]
+    [InlineData("{text: 'one\\ntwo', more: 'x\\n\\ny\\n'}", "more: |\n    x\n\n    y\ntext: |-\n    one\n    two\n")]
+    [InlineData("['tab\\t', ' lead\\nx']", "- \"tab\\t\"\n- \" lead\\nx\"\n")]
+    [InlineData("'plain'", "plain\n")]
+    public void Values_are_written_as_yaml(string value, string expected) =>
+        Assert.Equal($"\"{expected}\"", Evaluate($"asYAML({value})"));
+
     [Fact]
     public void A_text_that_is_no_version_cannot_be_parsed()
     {
