@@ -18,7 +18,7 @@ public sealed record EvaluationLimits
 /// <summary>What a text may ask of the parser, whoever wrote it.</summary>
 public static class ParseLimits
 {
-    /// <summary>UTF-16 characters of an expression or template.</summary>
+    /// <summary>UTF-16 characters of an expression; the template around it may be longer.</summary>
     public const int MaxLength = 65_536;
 
     /// <summary>Brackets, unary operators, conditions and declarations within each other.</summary>

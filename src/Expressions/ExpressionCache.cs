@@ -11,6 +11,9 @@ public sealed class ExpressionCache(int capacity = ExpressionCache.DefaultCapaci
 {
     public const int DefaultCapacity = 1_024;
 
+    // Whole files can be templates; those are parsed again rather than kept a thousandfold.
+    private const int LongestKept = 16_384;
+
     private readonly Generations<Expression> _expressions = new(capacity, Waybill.Expressions.Expression.Parse);
     private readonly Generations<Template> _templates = new(capacity, Waybill.Expressions.Template.Parse);
 
@@ -61,6 +64,11 @@ public sealed class ExpressionCache(int capacity = ExpressionCache.DefaultCapaci
         // Only misses come here, so the lock is rarely met; it keeps the bound exact.
         private void Add(string text, T parsed)
         {
+            if (text.Length > LongestKept)
+            {
+                return;
+            }
+
             lock (_turning)
             {
                 if (_pair.Young.Count >= _capacity)

@@ -15,7 +15,7 @@ public static class ExpressionValue
     /// A value of an expression from a .NET value: numbers of any size, JSON, UTC dates, collections and string-keyed
     /// maps of these. Other kinds are refused with an <see cref="ExpressionFunctionException"/> naming the type.
     /// </summary>
-    public static object? From(object? value) => ValueImport.Import(value, 0);
+    public static object? From(object? value) => ValueImport.Import(value, null);
 
     /// <summary>A JSON value; <c>1</c> is a long and <c>1.0</c> a double, and the last of equal keys counts.</summary>
     public static object? FromJson(JsonElement element) => JsonImport.Read(element, 0);

@@ -56,8 +56,8 @@ internal sealed class MatchesNode(int offset, Node text, Node pattern, TextPatte
         var source = ValueKind.Text(pattern, "matches");
         if (!evaluation.Patterns.TryGetValue(source, out var compiled))
         {
-            // Compiling is dear, so that a loop making new patterns must run out soon.
-            evaluation.Budget.Steps(500 + 10L * source.Length);
+            // Compiling takes a good part of a millisecond: a loop that makes new patterns must run out soon.
+            evaluation.Budget.Steps(5_000 + 100L * source.Length);
             evaluation.Patterns[source] = compiled = TextPattern.Compile(source);
         }
 

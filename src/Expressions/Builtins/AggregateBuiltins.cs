@@ -17,64 +17,63 @@ internal static class AggregateBuiltins
     private static object? Extreme(string name, Evaluation evaluation, object?[] arguments, int wanted)
     {
         (object? Value, Number Number) extreme = default;
-        foreach (var (value, number) in Numbers(name, arguments, evaluation.Budget, 0))
+        Visit(name, arguments, evaluation.Budget, 0, (value, number) =>
         {
             if (extreme.Value is null || Math.Sign(number.CompareTo(extreme.Number) ?? 0) == wanted)
             {
                 extreme = (value, number);
             }
-        }
+        });
 
         return extreme.Value;
     }
 
     private static double Mean(Evaluation evaluation, object?[] arguments)
     {
-        var total = 0.0;
-        var count = 0;
-        foreach (var (_, number) in Numbers("mean", arguments, evaluation.Budget, 0))
-        {
-            total += number.Real;
-            count++;
-        }
+        var (total, count) = (0.0, 0);
+        Visit("mean", arguments, evaluation.Budget, 0, (_, number) => (total, count) = (total + number.Real, count + 1));
 
         return count == 0 ? 0.0 : total / count;
     }
 
     private static double Median(Evaluation evaluation, object?[] arguments)
     {
-        var numbers = Numbers("median", arguments, evaluation.Budget, 0).Select(entry => entry.Number.Real).ToArray();
-        evaluation.Budget.Elements(numbers.Length);
-        evaluation.Budget.Steps(ArrayBuiltins.SortingSteps(numbers.Length));
-        Array.Sort(numbers);
-        var middle = numbers.Length / 2;
+        var numbers = new List<double>();
+        Visit("median", arguments, evaluation.Budget, 0, (_, number) =>
+        {
+            evaluation.Budget.Elements(1);
+            numbers.Add(number.Real);
+        });
+        evaluation.Budget.Steps(ArrayBuiltins.SortingSteps(numbers.Count));
+        numbers.Sort();
+        var middle = numbers.Count / 2;
 
-        return numbers.Length == 0 ? 0.0
-            : numbers.Length % 2 == 1 ? numbers[middle]
+        return numbers.Count == 0 ? 0.0
+            : numbers.Count % 2 == 1 ? numbers[middle]
             : (numbers[middle - 1] + numbers[middle]) / 2;
     }
 
-    private static IEnumerable<(object Value, Number Number)> Numbers(
+    private static void Visit(
         string name,
         IReadOnlyList<object?> values,
         Budget budget,
-        int depth)
+        int depth,
+        Action<object?, Number> visit)
     {
         var inner = Depth.Next(depth);
-        foreach (var value in values)
+        for (var index = 0; index < values.Count; index++)
         {
             budget.Step();
+            var value = values[index];
             if (Number.TryGet(value, out var number))
             {
-                yield return (value!, number);
-                continue;
+                visit(value, number);
             }
-
-            var nested = value as IReadOnlyList<object?>
-                ?? throw new Fault($"{name}: expected numbers, got {ValueKind.Name(value)}");
-            foreach (var entry in Numbers(name, nested, budget, inner))
+            else
             {
-                yield return entry;
+                var nested = value as IReadOnlyList<object?>
+                    ?? throw new Fault($"{name}: expected numbers, got {ValueKind.Name(value)}");
+                Visit(name, nested, budget, inner, visit);
             }
         }
     }

@@ -117,18 +117,21 @@ internal static class ArrayBuiltins
     /// <summary>Elements in the order of their keys; those with equal keys stay in the order they had.</summary>
     public static object?[] SortedBy(object?[] elements, object?[] keys, bool isDescending, Budget budget)
     {
-        var order = Comparer<object?>.Create((left, right) =>
-        {
-            budget.Step();
-
-            return Ordering.Compare(left, right, "<", budget) ?? 0;
-        });
+        var order = Comparer<object?>.Create((left, right) => Ordering.CompareForSorting(left, right, budget));
         var indexes = Enumerable.Range(0, elements.Length);
         var sorted = isDescending
             ? indexes.OrderByDescending(index => keys[index], order)
             : indexes.OrderBy(index => keys[index], order);
 
-        return [.. sorted.Select(index => elements[index])];
+        try
+        {
+            return [.. sorted.Select(index => elements[index])];
+        }
+        catch (InvalidOperationException failure) when (failure.InnerException is Fault fault)
+        {
+            // What a comparer throws, sorting wraps.
+            throw fault;
+        }
     }
 
     private static object?[] Copy(object? value, string name, Budget budget)

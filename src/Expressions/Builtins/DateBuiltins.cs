@@ -7,8 +7,6 @@ namespace Waybill.Expressions.Builtins;
 /// <summary>Functions that make dates, durations and time zones.</summary>
 internal static class DateBuiltins
 {
-    private const int LongestText = 256;
-
     private static readonly Layout[] KnownLayouts =
     [
         .. new[]
@@ -21,7 +19,7 @@ internal static class DateBuiltins
     public static readonly Builtin[] All =
     [
         new("now", 0, 1, (evaluation, arguments) => Now(evaluation.Options.Now, arguments)),
-        new("duration", 1, 1, (_, arguments) => Durations.Parse(Short(arguments[0], "duration"))),
+        new("duration", 1, 1, (_, arguments) => Durations.Parse(Layout.Checked(arguments[0], "duration"))),
         new("date", 1, 4, (_, arguments) => arguments[0] is TimeZoneInfo zone
             ? Date(arguments[1..], zone)
             : Date(arguments, TimeZoneInfo.Utc)),
@@ -48,23 +46,16 @@ internal static class DateBuiltins
             throw new Fault(Arity.Describe("date", 1, 3, arguments.Length));
         }
 
-        var text = Short(arguments[0], "date");
+        var text = Layout.Checked(arguments[0], "date");
         if (arguments.Length == 3)
         {
             zone = Zones.Find(ValueKind.Text(arguments[2], "date"));
         }
 
         return arguments.Length > 1
-            ? DateParser.TryParse(text, Layout.Of(Short(arguments[1], "date")), zone)
+            ? DateParser.TryParse(text, Layout.Of(Layout.Checked(arguments[1], "date")), zone)
                 ?? throw new Fault("date: the string does not follow the format")
             : KnownLayouts.Select(layout => DateParser.TryParse(text, layout, zone)).FirstOrDefault(date => date is not null)
                 ?? throw new Fault("date: the string is not a date; give its format as the second argument");
-    }
-
-    private static string Short(object? value, string name)
-    {
-        var text = ValueKind.Text(value, name);
-
-        return text.Length <= LongestText ? text : throw new Fault($"{name}: the string is longer than {LongestText} characters");
     }
 }

@@ -35,5 +35,9 @@ internal static class JsonBuiltins
             var (line, column) = (failure.LineNumber + 1, failure.BytePositionInLine + 1);
             throw new Fault($"fromJSON: the string is not JSON (at its line {line}, column {column})");
         }
+        catch (ExpressionFunctionException failure)
+        {
+            throw new Fault($"fromJSON: {failure.Message}", cause: failure);
+        }
     }
 }

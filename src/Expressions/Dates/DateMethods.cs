@@ -26,7 +26,7 @@ internal static class DateMethods
         ["UTC"] = Read(date => date.ToUniversalTime()),
         ["In"] = new(1, (date, arguments) => TimeZoneInfo.ConvertTime((DateTimeOffset)date, Zone(arguments[0]))),
         ["Format"] = new(1, (date, arguments) =>
-            DateFormatter.Format((DateTimeOffset)date, Layout.Of(ValueKind.Text(arguments[0], "Format")))),
+            DateFormatter.Format((DateTimeOffset)date, Layout.Of(Layout.Checked(arguments[0], "Format")))),
         ["Add"] = new(1, (date, arguments) => Instants.Shift((DateTimeOffset)date, Span(arguments[0], "Add"))),
         ["Sub"] = new(1, (date, arguments) => (DateTimeOffset)date - Date(arguments[0], "Sub")),
         ["AddDate"] = new(3, (date, arguments) => Instants.AddDate(

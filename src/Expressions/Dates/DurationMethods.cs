@@ -30,7 +30,7 @@ internal static class DurationMethods
     // Halfway is away from zero.
     private static TimeSpan Round(TimeSpan span, TimeSpan unit)
     {
-        if (unit <= TimeSpan.Zero)
+        if (unit <= TimeSpan.Zero || span == TimeSpan.MinValue)
         {
             return span;
         }

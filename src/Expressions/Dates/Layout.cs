@@ -1,8 +1,12 @@
+using Waybill.Expressions.Values;
+
 namespace Waybill.Expressions.Dates;
 
 /// <summary>A date layout in Go's manner, where each part is written as the date Mon Jan 2 15:04:05 2006 -0700 has it.</summary>
 internal sealed class Layout
 {
+    private const int LongestText = 256;
+
     // Longer spellings stand before their own prefixes.
     private static readonly (string Text, LayoutPart Part)[] Spellings =
     [
@@ -23,6 +27,16 @@ internal sealed class Layout
     private Layout(IReadOnlyList<LayoutElement> elements) => Elements = elements;
 
     public IReadOnlyList<LayoutElement> Elements { get; }
+
+    /// <summary>A layout, or a text to read by one, of a size that people write.</summary>
+    public static string Checked(object? value, string name)
+    {
+        var text = ValueKind.Text(value, name);
+
+        return text.Length <= LongestText
+            ? text
+            : throw new Fault($"{name}: the string is longer than {LongestText} characters");
+    }
 
     public static Layout Of(string text)
     {

@@ -3,7 +3,7 @@ using Waybill.Expressions.Values;
 
 namespace Waybill.Expressions;
 
-/// <summary>Those of Kargo's functions that need no world: quote, unsafeQuote, asJSON, semverDiff, semverParse.</summary>
+/// <summary>Those of Kargo's functions that need no world: quote, unsafeQuote, asJSON, asYAML, semverDiff, semverParse.</summary>
 public static class KargoFunctions
 {
     public static readonly IReadOnlyList<ExpressionFunction> All =
@@ -11,6 +11,7 @@ public static class KargoFunctions
         new("quote", 1, 1, (evaluation, arguments) => Quote(arguments[0], evaluation.Budget)),
         new("unsafeQuote", 1, 1, (evaluation, arguments) => Enclose(JsonText.Compact(arguments[0], evaluation.Budget))),
         new("asJSON", 1, 1, (evaluation, arguments) => Enclose(JsonText.Indented(arguments[0], evaluation.Budget) + "\n")),
+        new("asYAML", 1, 1, (evaluation, arguments) => Enclose(YamlText.Of(arguments[0], evaluation.Budget))),
         new("semverDiff", 2, 2, (_, arguments) => SemverDiff(arguments)),
         new("semverParse", 1, 1, (_, arguments) =>
             SemanticVersion.TryParse(ValueKind.Text(arguments[0], "semverParse"))

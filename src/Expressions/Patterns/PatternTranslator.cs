@@ -40,9 +40,9 @@ internal sealed class PatternTranslator
             case '[':
                 Class();
                 break;
-            // .NET's $ also matches before a last newline, Go's only at the end of the text or, by (?m), of a line.
+            // .NET's $ also matches before a last newline, which Go's does by (?m) only.
             case '$':
-                Take(1, HasMultilineFlag() ? "(?=\\n|\\z)" : "\\z");
+                Take(1, HasMultilineFlag() ? null : "\\z");
                 break;
             case '(' when Rest.StartsWith("(?P<"):
                 Take(4, "(?<");

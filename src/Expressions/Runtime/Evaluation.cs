@@ -43,11 +43,11 @@ internal sealed class Evaluation(IExpressionScope scope, EvaluationOptions optio
         return true;
     }
 
-    private static object? Checked(string name, object? value)
+    private object? Checked(string name, object? value)
     {
         try
         {
-            return ExpressionValue.From(value);
+            return Values.ValueImport.Import(value, Budget);
         }
         catch (ExpressionFunctionException unsupported)
         {

@@ -1,4 +1,5 @@
 using Waybill.Expressions.Runtime;
+using Waybill.Expressions.Values;
 
 namespace Waybill.Expressions;
 
@@ -53,7 +54,7 @@ public sealed class ExpressionFunction
 
         try
         {
-            return ExpressionValue.From(Body(evaluation, arguments));
+            return ValueImport.Import(Body(evaluation, arguments), evaluation.Budget);
         }
         catch (Exception failure) when (failure
             is ExpressionFunctionException or InvalidCastException or ArgumentException or FormatException)

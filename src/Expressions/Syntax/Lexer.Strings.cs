@@ -58,7 +58,7 @@ internal sealed partial class Lexer
         {
             if (_index >= _source.End)
             {
-                throw _source.Error(start, "string not terminated");
+                throw _source.Error(start, OpenString);
             }
 
             var character = _text[_index++];
@@ -82,7 +82,7 @@ internal sealed partial class Lexer
     {
         if (_index >= _source.End || Current == '\n')
         {
-            throw _source.Error(start, "string not terminated");
+            throw _source.Error(start, OpenString);
         }
 
         if (Current != quote)

@@ -5,6 +5,9 @@ namespace Waybill.Expressions.Syntax;
 /// <summary>Splits an expression's text into tokens.</summary>
 internal sealed partial class Lexer
 {
+    public const string OpenComment = "unclosed comment";
+    public const string OpenString = "string not terminated";
+
     private readonly SourceText _source;
     private readonly string _text;
     private readonly List<Token> _tokens = [];
@@ -108,7 +111,7 @@ internal sealed partial class Lexer
             : _text.IndexOf("*/", _index + 2, length - 2, StringComparison.Ordinal);
         if (end < 0 && !isLine)
         {
-            throw _source.Error(_index, "unclosed comment");
+            throw _source.Error(_index, OpenComment);
         }
 
         _index = end < 0 ? _source.End : end + (isLine ? 1 : 2);

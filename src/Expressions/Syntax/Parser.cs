@@ -23,12 +23,12 @@ internal sealed partial class Parser
 
     public static ParsedExpression Parse(SourceText source)
     {
-        if (source.Text.Length > ParseLimits.MaxLength)
+        if (source.End - source.Start > ParseLimits.MaxLength)
         {
             throw source.LimitError(
                 source.Start,
                 nameof(ParseLimits.MaxLength),
-                $"the text is longer than {ParseLimits.MaxLength} characters");
+                $"the expression is longer than {ParseLimits.MaxLength} characters");
         }
 
         var parser = new Parser(source);

@@ -67,7 +67,7 @@ internal static class TemplateParser
         {
             return Parser.Parse(source);
         }
-        catch (ExpressionSyntaxException cut) when (WasCutShort(text, end, close))
+        catch (ExpressionSyntaxException cut) when (WasCutShort(cut, text, end, close))
         {
             var other = close == Delimiters[0].Close ? Delimiters[1] : Delimiters[0];
             throw source.Error(
@@ -78,8 +78,13 @@ internal static class TemplateParser
     }
 
     // As in Kargo the first closing delimiter closes, be it within a string; a second one before the next opening tells.
-    private static bool WasCutShort(string text, int end, string close)
+    private static bool WasCutShort(ExpressionSyntaxException cut, string text, int end, string close)
     {
+        if (cut.Position.Offset < end && cut.Reason is not (Lexer.OpenString or Lexer.OpenComment))
+        {
+            return false;
+        }
+
         var after = end + 1;
         var next = NextOpening(text, after)?.Index ?? text.Length;
 

@@ -66,7 +66,7 @@ internal static class TemplateTyping
 
             return (true, JsonImport.Read(document.RootElement, 0));
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or ExpressionFunctionException)
         {
             return (false, null);
         }

@@ -69,9 +69,15 @@ internal static class Equality
             return false;
         }
 
-        foreach (var (key, value) in Maps.Entries(left))
+        if (left is KeyedMap || right is KeyedMap)
         {
-            if (!Maps.TryGet(right, key, out var other) || !AreEqual(value, other, budget, depth))
+            return Maps.Entries(left).All(entry =>
+                Maps.TryGet(right, entry.Key, out var other) && AreEqual(entry.Value, other, budget, depth));
+        }
+
+        foreach (var (key, value) in left)
+        {
+            if (!right.TryGetValue(key, out var other) || !AreEqual(value, other, budget, depth))
             {
                 return false;
             }

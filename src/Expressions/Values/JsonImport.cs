@@ -14,7 +14,7 @@ internal static class JsonImport
         {
             JsonValueKind.Object => ReadObject(element, depth),
             JsonValueKind.Array => element.EnumerateArray().Select(item => Read(item, depth + 1)).ToArray(),
-            JsonValueKind.String => element.GetString(),
+            JsonValueKind.String => Text(element),
             JsonValueKind.Number => JsonNumbers.Read(element.GetRawText()),
             JsonValueKind.True => Boxed.True,
             JsonValueKind.False => Boxed.False,
@@ -33,6 +33,18 @@ internal static class JsonImport
             JsonValue value => ReadValue(value),
             _ => null,
         };
+    }
+
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new ExpressionFunctionException("the JSON holds a string with half of a character", failure);
+        }
     }
 
     private static Dictionary<string, object?> ReadObject(JsonElement element, int depth)

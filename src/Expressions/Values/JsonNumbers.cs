@@ -13,6 +13,8 @@ internal static class JsonNumbers
             return Boxed.Of(integer);
         }
 
-        return double.Parse(raw, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var real = double.Parse(raw, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+        return double.IsFinite(real) ? real : throw new ExpressionFunctionException("the JSON holds a number that fits no float");
     }
 }

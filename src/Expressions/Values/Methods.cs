@@ -21,7 +21,8 @@ internal static class Methods
         var methods = Of(target);
         if (methods is null || !methods.TryGetValue(name, out var method))
         {
-            throw new Fault($"{ValueKind.Name(target)} has no method {name}{NearestName.Suggest(name, methods?.Keys ?? Enumerable.Empty<string>())}");
+            var near = NearestName.Suggest(name, methods?.Keys ?? Enumerable.Empty<string>());
+            throw new Fault($"{ValueKind.Name(target)} has no method {name}{near}");
         }
 
         return arguments.Length == method.Arguments

@@ -22,6 +22,15 @@ internal static class Ordering
         };
     }
 
+    /// <summary>An order that even floats that are not numbers have a place in, the first.</summary>
+    public static int CompareForSorting(object? left, object? right, Budget budget)
+    {
+        budget.Step();
+
+        return Compare(left, right, "<", budget)
+            ?? Number.ToReal(left, "sort").CompareTo(Number.ToReal(right, "sort"));
+    }
+
     private static int CompareTexts(string left, string right, Budget budget)
     {
         budget.Scan(left.Length < right.Length ? left : right);

@@ -51,7 +51,7 @@ internal static class ValueExport
         Budget budget,
         int depth)
     {
-        var copy = map is KeyedMap ? new Dictionary<string, object?>(StringComparer.Ordinal) : null;
+        var copy = map is KeyedMap or EnvironmentMap ? new Dictionary<string, object?>(StringComparer.Ordinal) : null;
         foreach (var (key, value) in map)
         {
             var exported = Export(value, budget, depth);

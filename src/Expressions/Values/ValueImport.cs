@@ -1,14 +1,16 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Expressions.Runtime;
 
 namespace Waybill.Expressions.Values;
 
 /// <summary>Takes .NET values into the language, copying only what is not already one of its values.</summary>
 internal static class ValueImport
 {
-    public static object? Import(object? value, int depth)
+    public static object? Import(object? value, Budget? budget, int depth = 0)
     {
+        budget?.Step();
         if (depth > ParseLimits.MaxValueDepth)
         {
             throw new ExpressionFunctionException(
@@ -20,9 +22,9 @@ internal static class ValueImport
             null or bool or long or double or string or DateTimeOffset or TimeSpan => value,
             NamedNumber or TimeZoneInfo or SemanticVersion or ByteArray or IntegerRange or KeyedMap => value,
             ExpressionFunction or ExpressionRecord => value,
-            IReadOnlyDictionary<string, object?> map => ImportMap(map, depth),
-            IReadOnlyList<object?> array => ImportArray(array, depth),
-            _ => Number(value) ?? ImportOther(value, depth),
+            IReadOnlyDictionary<string, object?> map => ImportMap(map, budget, depth),
+            IReadOnlyList<object?> array => ImportArray(array, budget, depth),
+            _ => Number(value) ?? ImportOther(value, budget, depth),
         };
     }
 
@@ -36,15 +38,15 @@ internal static class ValueImport
         _ => null,
     };
 
-    private static object? ImportOther(object value, int depth) => value switch
+    private static object? ImportOther(object value, Budget? budget, int depth) => value switch
     {
         JsonElement element => JsonImport.Read(element, depth),
         JsonNode node => JsonImport.Read(node, depth),
         DateTime { Kind: DateTimeKind.Utc } date => new DateTimeOffset(date),
-        IDictionary map => ImportMap(StringKeyed(map), depth),
+        IDictionary map => ImportMap(StringKeyed(map), budget, depth),
         IEnumerable<KeyValuePair<string, string>> map =>
             map.ToDictionary(entry => entry.Key, object? (entry) => entry.Value, StringComparer.Ordinal),
-        IEnumerable sequence => ImportArray(sequence.Cast<object?>().ToArray(), depth),
+        IEnumerable sequence => ImportArray(sequence.Cast<object?>().ToArray(), budget, depth),
         _ => throw new ExpressionFunctionException($"a {value.GetType().Name} is not a value of expressions"),
     };
 
@@ -59,12 +61,12 @@ internal static class ValueImport
         return copy;
     }
 
-    private static IReadOnlyList<object?> ImportArray(IReadOnlyList<object?> array, int depth)
+    private static IReadOnlyList<object?> ImportArray(IReadOnlyList<object?> array, Budget? budget, int depth)
     {
         object?[]? copy = null;
         for (var index = 0; index < array.Count; index++)
         {
-            var imported = Import(array[index], depth + 1);
+            var imported = Import(array[index], budget, depth + 1);
             if (copy is null && !ReferenceEquals(imported, array[index]))
             {
                 copy = [.. array];
@@ -76,12 +78,15 @@ internal static class ValueImport
         return copy ?? array;
     }
 
-    private static IReadOnlyDictionary<string, object?> ImportMap(IReadOnlyDictionary<string, object?> map, int depth)
+    private static IReadOnlyDictionary<string, object?> ImportMap(
+        IReadOnlyDictionary<string, object?> map,
+        Budget? budget,
+        int depth)
     {
         Dictionary<string, object?>? copy = null;
         foreach (var (key, value) in map)
         {
-            var imported = Import(value, depth + 1);
+            var imported = Import(value, budget, depth + 1);
             if (!ReferenceEquals(imported, value))
             {
                 copy ??= new(map, StringComparer.Ordinal);
