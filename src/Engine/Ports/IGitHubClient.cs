@@ -9,11 +9,17 @@ public interface IGitHubClient
     /// <summary>The branch's head; null branch means the repository's default. A conditional request: an unchanged head costs no rate limit.</summary>
     Task<BranchHead> GetBranchHeadAsync(RepositoryName repository, string? branch, string? knownETag, CancellationToken cancellationToken);
 
-    /// <summary>The newest commits of a branch, newest first, at most <paramref name="limit"/> (1 to 100).</summary>
+    /// <summary>The newest commits of a branch (or up to a commit, given its hash), newest first, at most <paramref name="limit"/> (1 to 100).</summary>
     Task<IReadOnlyList<CommitInfo>> ListCommitsAsync(RepositoryName repository, string? branch, int limit, CancellationToken cancellationToken);
 
     /// <summary>All tags' names and the commits they point at (annotated tags resolved), in no promised order; a conditional request.</summary>
     Task<TagList> ListTagsAsync(RepositoryName repository, string? knownETag, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A tag with its moment of creation: the tagger's for an annotated tag, the commit's otherwise. Costs requests for every
+    /// tag not asked about before. A tag that is gone comes back as it was given.
+    /// </summary>
+    Task<TagInfo> DescribeTagAsync(RepositoryName repository, TagInfo tag, CancellationToken cancellationToken);
 
     /// <summary>One commit, or null when the repository has none of that hash.</summary>
     Task<CommitInfo?> GetCommitAsync(RepositoryName repository, string sha, CancellationToken cancellationToken);
@@ -65,7 +71,7 @@ public sealed record TagList(IReadOnlyList<TagInfo>? Tags, string? ETag)
     public bool IsUnchanged => Tags is null;
 }
 
-/// <summary>A tag and the commit it points at. <paramref name="CreatedAt"/> is known for annotated tags only when GitHub was asked.</summary>
+/// <summary>A tag and the commit it points at. <paramref name="CreatedAt"/> is known only after <see cref="IGitHubClient.DescribeTagAsync"/>.</summary>
 public sealed record TagInfo(string Name, string CommitSha, DateTimeOffset? CreatedAt = null);
 
 /// <summary>What lies between two commits.</summary>
