@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Domain.Auditing;
 using Waybill.Domain.Freights;
+using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 
@@ -20,6 +21,7 @@ namespace Waybill.Engine.Records;
 [JsonSerializable(typeof(FreightPointer))]
 [JsonSerializable(typeof(WarehouseState))]
 [JsonSerializable(typeof(DeliveryLog))]
+[JsonSerializable(typeof(GitSubscription))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Waybill.Domain.Freights;
+using Waybill.Domain.Pipelines;
+using Waybill.Engine.Discovery;
 
 namespace Waybill.Engine.Records;
 
@@ -7,21 +11,34 @@ public sealed record WarehouseState
 {
     public required string Warehouse { get; init; }
 
-    /// <summary>By <see cref="KeyOf"/>: the newest commit that counts, and how it was learnt.</summary>
+    /// <summary>By subscription: the newest commit that counts, and how it was learnt.</summary>
     public IReadOnlyDictionary<string, SubscriptionState> Subscriptions { get; init; } = new Dictionary<string, SubscriptionState>();
 
     /// <summary>The freight created last.</summary>
     public string? LatestFreight { get; init; }
 
-    /// <summary>When the repositories were last asked; null before the first time.</summary>
-    public DateTimeOffset? PolledAt { get; init; }
-
     /// <summary>What was wrong when they were last asked; null when nothing was.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Identifies a subscription within its warehouse.</summary>
-    public static string KeyOf(Domain.Pipelines.GitSubscription subscription) =>
-        $"{GitUrl.Normalize(subscription.RepoUrl)}|{subscription.Name}|{subscription.Branch}|{subscription.Strategy}";
+    /// <summary>What is known of a subscription, provided that it was not edited since.</summary>
+    public SubscriptionState Of(GitSubscription subscription) =>
+        Subscriptions.GetValueOrDefault(KeyOf(subscription)) ?? new SubscriptionState();
+
+    /// <summary>This state with a subscription's replaced, and those of subscriptions that are no longer there dropped.</summary>
+    public WarehouseState With(Warehouse warehouse, GitSubscription subscription, SubscriptionState state)
+    {
+        var keys = warehouse.Subscriptions.Select(KeyOf).ToHashSet();
+        var kept = Subscriptions.Where(s => keys.Contains(s.Key)).ToDictionary();
+        kept[KeyOf(subscription)] = state;
+        return this with { Subscriptions = kept };
+    }
+
+    /// <summary>Identifies a subscription by all that it says: an edited one starts afresh.</summary>
+    private static string KeyOf(GitSubscription subscription)
+    {
+        var content = SHA256.HashData(Encoding.UTF8.GetBytes(RecordJson.Write(subscription)));
+        return $"{GitUrl.Normalize(subscription.RepoUrl)}|{Convert.ToHexStringLower(content.AsSpan(0, 8))}";
+    }
 }
 
 /// <summary>What is known of one subscription.</summary>
@@ -30,11 +47,14 @@ public sealed record SubscriptionState
     /// <summary>The newest commit that counts; null before one was found.</summary>
     public GitCommit? Commit { get; init; }
 
-    /// <summary>For the next conditional request.</summary>
-    public string? ETag { get; init; }
+    /// <summary>How far the repository was looked at, for the next conditional request.</summary>
+    public DiscoveryMark Mark { get; init; } = DiscoveryMark.None;
 
-    /// <summary>When the push that brought the commit reached GitHub; orders pushes whose webhooks overtook each other.</summary>
+    /// <summary>When the commit reached GitHub, as far as known; orders pushes whose webhooks overtook each other.</summary>
     public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>The branch's head before the push that brought the commit; null when a push did not bring it.</summary>
+    public string? PreviousHead { get; init; }
 
     /// <summary>When Waybill first saw the commit.</summary>
     public DateTimeOffset? DiscoveredAt { get; init; }

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Waybill.Engine.Approvals;
+using Waybill.Engine.Auditing;
+using Waybill.Engine.AutoPromotion;
+using Waybill.Engine.Discovery;
+using Waybill.Engine.Health;
+using Waybill.Engine.Ingest;
+using Waybill.Engine.Ports;
+using Waybill.Engine.Promotions;
+using Waybill.Engine.Records;
+using Waybill.Engine.Steps;
+using Waybill.Engine.Sweeping;
+using Waybill.Expressions;
+
+namespace Waybill.Engine;
+
+public static class EngineServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
+    /// </summary>
+    public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(ApprovalOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ApprovalOptions>>().Value);
+        services.AddSingleton(provider => new ApprovalTokenSigner(
+            [.. provider.GetRequiredService<ApprovalOptions>().SigningKeys.Select(Convert.FromBase64String)]));
+        services.TryAddSingleton<IApproverDirectory, ApproverDirectory>();
+
+        return services
+            .AddSingleton<ProjectStore>()
+            .AddSingleton<AuditLog>()
+            .AddSingleton<ExpressionCache>()
+            .AddPromotions()
+            .AddSteps()
+            .AddIngest()
+            .AddSingleton<ApprovalLinks>()
+            .AddSingleton<ApprovalDesk>()
+            .AddSingleton<CandidateFinder>()
+            .AddSingleton<ControlFlow>()
+            .AddSingleton<ProjectEvaluator>()
+            .AddSingleton<StageHealthObserver>()
+            .AddSingleton<StageHealthRefresher>()
+            .AddSingleton<ProjectSweeper>();
+    }
+
+    private static IServiceCollection AddPromotions(this IServiceCollection services) => services
+        .AddSingleton<PromotionScope>()
+        .AddSingleton<StepExecutor>()
+        .AddSingleton<StepRecorder>()
+        .AddSingleton<PromotionFinisher>()
+        .AddSingleton<PromotionVerifier>()
+        .AddSingleton<PromotionRunner>()
+        .AddSingleton<PromotionCreator>()
+        .AddSingleton<PromotionAborter>()
+        .AddSingleton<FreightApprover>()
+        .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddSteps(this IServiceCollection services) => services
+        .AddSingleton<IPromotionStep, PulumiStackUpdateStep>()
+        .AddSingleton<IPromotionStep, WaitForApprovalStep>()
+        .AddSingleton<IPromotionStep, ComposeOutputStep>()
+        .AddSingleton<IPromotionStep, SetMetadataStep>()
+        .AddSingleton<IPromotionStep, FailStep>()
+        .AddSingleton<IPromotionStep, HttpStep>();
+
+    private static IServiceCollection AddIngest(this IServiceCollection services) => services
+        .AddSingleton<CommitDiscovery>()
+        .AddSingleton<PushResolver>()
+        .AddSingleton<FreightAssembler>()
+        .AddSingleton<PushRecorder>()
+        .AddSingleton<IPushIngestor, PushIngestor>()
+        .AddSingleton<WarehousePoller>();
+}
