@@ -107,8 +107,8 @@ public static class RowLimits
     /// <summary>Azure allows 1 MiB an entity in UTF-16: this leaves room for keys and timestamps.</summary>
     public const int DocumentCharacters = 480_000;
 
-    /// <summary>Azure allows 4 MiB a transaction as sent, where a character may take 6 bytes: this leaves room for headers.</summary>
-    public const int CommitCharacters = 600_000;
+    /// <summary>Azure allows 4 MiB a transaction as sent, where a character may take 6 bytes: this leaves room for keys and headers.</summary>
+    public const int CommitCharacters = 500_000;
 }
 
 /// <summary>The store can't be reached, or answered with an error of its own; trying again later may help.</summary>

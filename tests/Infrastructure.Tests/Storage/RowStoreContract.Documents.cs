@@ -79,7 +79,7 @@ public abstract partial class RowStoreContract
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => CommitAsync(store, RowChange.Insert("a", half), RowChange.Put("b", half)));
 
-        Assert.Contains("have 600002 characters together", error.Message, StringComparison.Ordinal);
+        Assert.Contains("have 500002 characters together", error.Message, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
