@@ -15,12 +15,16 @@ public sealed class PushRecorder(ProjectStore store, PushResolver resolver, Frei
     /// <summary>So many warehouses fit one commit with room to spare; a monorepo's others follow in further ones.</summary>
     private const int WarehousesPerCommit = 16;
 
+    // Pushes of one project write the same rows: taking turns within a process is cheaper than losing commits to each other.
+    private readonly KeyedTurns _turns = new();
+
     public async Task<RecordedPush> RecordAsync(
         string project, IReadOnlyList<Warehouse> warehouses, string deliveryId, GitHubPush push, CancellationToken cancellationToken)
     {
         // A push is judged once, however often the commit has to be tried, and not at all for a redelivery.
         var matches = new Dictionary<GitSubscription, PushMatch>(ReferenceEqualityComparer.Instance);
         var conflicts = new FreightConflicts();
+        using var turn = await _turns.TakeAsync(project, cancellationToken);
         return await Optimistic.RunAsync(
             async token =>
             {
