@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Waybill.Domain.Freights;
@@ -11,7 +12,7 @@ public static partial class GitUrl
     /// </summary>
     public static string Normalize(string url)
     {
-        var text = url.Trim().ToLowerInvariant();
+        var text = Printable(url).Trim().ToLowerInvariant();
         var isWeb = text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
         if (isWeb || text.StartsWith("ssh://", StringComparison.Ordinal))
         {
@@ -38,6 +39,10 @@ public static partial class GitUrl
         var at = rest.IndexOf('@', StringComparison.Ordinal);
         return at < 0 ? rest : rest[(at + 1)..];
     }
+
+    // Byte order marks and their like come along when people copy and paste.
+    private static string Printable(string url) =>
+        string.Concat(url.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) is not UnicodeCategory.Format));
 
     private static bool IsPlain(string text) => !text.Contains('?', StringComparison.Ordinal) && !text.Any(char.IsWhiteSpace);
 
