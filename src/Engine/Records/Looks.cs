@@ -7,7 +7,7 @@ internal static class Looks
 
     /// <summary>Printable ASCII that every store takes in a key.</summary>
     public static bool LikeKeyPart(string text) =>
-        text.Length is > 0 and <= MaxLength && text.All(c => c is > ' ' and < '\u007f' and not ('/' or '\\' or '#' or '?'));
+        text.Length is > 0 and <= MaxLength && text.All(c => c is > ' ' and < '\u007f' and not ('/' or '\\' or '#' or '?' or '%'));
 
     public static bool LikeHash(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 }
