@@ -36,8 +36,9 @@ public static partial class GitUrl
         var text = Normalize(url);
         var start = text.IndexOf("://", StringComparison.Ordinal);
         var rest = start < 0 ? text : text[(start + 3)..];
-        var at = rest.IndexOf('@', StringComparison.Ordinal);
-        return at < 0 ? rest : rest[(at + 1)..];
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        var at = (slash < 0 ? rest : rest[..slash]).LastIndexOf('@');
+        return rest[(at + 1)..];
     }
 
     // Byte order marks and their like come along when people copy and paste.
