@@ -10,7 +10,7 @@ public static class GoDuration
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     private static readonly (string Unit, double Milliseconds)[] Units =
-        [("ms", 1), ("us", 0.001), ("µs", 0.001), ("ns", 0.000001), ("h", 3_600_000), ("m", 60_000), ("s", 1000)];
+        [("ms", 1), ("us", 0.001), ("\u00b5s", 0.001), ("\u03bcs", 0.001), ("ns", 0.000001), ("h", 3_600_000), ("m", 60_000), ("s", 1000)];
 
     /// <summary>Reads a Go duration. A bare <c>0</c> is zero; anything else needs a unit.</summary>
     public static bool TryParse(string? text, out TimeSpan duration)

@@ -7,7 +7,7 @@ namespace Waybill.Domain.Promotions;
 /// <param name="Reason">What is being waited for or done, for people.</param>
 public sealed record Directive(DirectiveKind Kind, int Step = -1, DateTimeOffset? Until = null, string Reason = "")
 {
-    /// <summary>Whether it is over, or there is nothing to do until something happens.</summary>
+    /// <summary>Whether there is something to do at once.</summary>
     public bool IsImmediate => Kind is DirectiveKind.ExecuteStep or DirectiveKind.FinishPromotion or DirectiveKind.MeasureVerification;
 }
 

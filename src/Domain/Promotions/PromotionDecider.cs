@@ -16,18 +16,19 @@ public static class PromotionDecider
     private static Directive NextForStep(Promotion promotion, int index, DateTimeOffset now)
     {
         var step = promotion.StepStates[index];
-        if (step.Wait is not { } wait || now >= wait.NextCheckAt || now >= wait.Deadline || step.Approval is { IsDecided: true })
+        if (step.Wait is not { } wait || wait.IsDue(now) || step.Approval is { IsDecided: true })
         {
             return new(DirectiveKind.ExecuteStep, index, Reason: promotion.Steps[index].As);
         }
 
-        var until = wait.NextCheckAt < wait.Deadline ? wait.NextCheckAt : wait.Deadline;
-        return new(step.Approval is null ? DirectiveKind.WaitUntil : DirectiveKind.AwaitApproval, index, until, step.Message);
+        var kind = step.Approval is null ? DirectiveKind.WaitUntil : DirectiveKind.AwaitApproval;
+        return new(kind, index, Min(wait.NextCheckAt, wait.Deadline), step.Message);
     }
 
     private static Directive NextForVerification(Verification verification, DateTimeOffset now)
     {
-        var due = now >= verification.NextCheckAt || now >= verification.Deadline;
+        // Further off than any pause is only what a clock was set back from.
+        var due = now >= verification.NextCheckAt || now >= verification.Deadline || verification.NextCheckAt - now > PollSchedule.Longest;
         return due
             ? new(DirectiveKind.MeasureVerification, Reason: "Looks at the stage's health.")
             : new(DirectiveKind.WaitUntil, Until: Min(verification.NextCheckAt, verification.Deadline), Reason: verification.Message);

@@ -94,14 +94,14 @@ public static class PromotionTransitions
             StepOutcome.Waiting => step with
             {
                 ErrorCount = 0,
-                Wait = new StepWait(result.NextCheckAt ?? now + PollSchedule.After(now - startedAt), deadline),
+                Wait = new StepWait(result.NextCheckAt ?? now + PollSchedule.After(now - startedAt), deadline, now),
             },
             _ when before.ErrorCount + 1 >= promotion.Steps[index].Retry.ErrorThreshold =>
                 End(step with { ErrorCount = before.ErrorCount + 1 }, StepPhase.Errored, now),
             _ => step with
             {
                 ErrorCount = before.ErrorCount + 1,
-                Wait = new StepWait(now + PollSchedule.AfterErrors(before.ErrorCount + 1), deadline),
+                Wait = new StepWait(now + PollSchedule.AfterErrors(before.ErrorCount + 1), deadline, now),
             },
         };
     }

@@ -33,4 +33,8 @@ public sealed record StepState
 /// <summary>What a running step waits for.</summary>
 /// <param name="NextCheckAt">When to run it again though nothing woke it.</param>
 /// <param name="Deadline">When it gives up.</param>
-public sealed record StepWait(DateTimeOffset NextCheckAt, DateTimeOffset Deadline);
+/// <param name="Since">When this was decided: a clock that shows less was set back, and the other times mean nothing.</param>
+public sealed record StepWait(DateTimeOffset NextCheckAt, DateTimeOffset Deadline, DateTimeOffset Since)
+{
+    public bool IsDue(DateTimeOffset now) => now >= NextCheckAt || now >= Deadline || now < Since;
+}

@@ -29,29 +29,27 @@ public sealed record Availability(AvailabilityRule Rule, string Reason, DateTime
             return new(AvailabilityRule.Direct, $"Comes straight from warehouse {freight.Warehouse}.");
         }
 
-        return sources.AvailabilityStrategy is AvailabilityStrategy.All
-            ? InAll(freight, sources, now)
-            : InOneOf(freight, sources, now);
-    }
-
-    private static Availability InAll(Freight freight, FreightSources sources, DateTimeOffset now)
-    {
-        var waiting = sources.Stages.Select(s => Upstream(freight, s, sources.RequiredSoakTime, now)).Where(a => !a.IsAvailable).ToList();
-        return waiting.Count switch
+        if (sources.Stages.Count == 0)
         {
-            0 => new(AvailabilityRule.VerifiedUpstream, $"Verified in {string.Join(" and ", sources.Stages)}."),
-            _ when waiting.Find(a => a.Rule is AvailabilityRule.NotVerifiedUpstream) is { } unverified => unverified,
-            _ => waiting.MaxBy(a => a.AvailableAt)!,
-        };
+            return new(AvailabilityRule.NotVerifiedUpstream, $"Stage {stage.Name} names no stage to take freight of {freight.Warehouse} from.");
+        }
+
+        var upstream = sources.Stages.Select(s => Upstream(freight, s, sources.RequiredSoakTime, now)).ToList();
+        return sources.AvailabilityStrategy is AvailabilityStrategy.All ? InAll(upstream, sources) : InOneOf(upstream, sources);
     }
 
-    private static Availability InOneOf(Freight freight, FreightSources sources, DateTimeOffset now)
-    {
-        var all = sources.Stages.Select(s => Upstream(freight, s, sources.RequiredSoakTime, now)).ToList();
-        return all.Find(a => a.IsAvailable)
-            ?? all.Where(a => a.Rule is AvailabilityRule.Soaking).MinBy(a => a.AvailableAt)
+    // What no waiting mends is said first: freight whose soak ends elsewhere is not available then all the same.
+    private static Availability InAll(List<Availability> upstream, FreightSources sources) =>
+        upstream.Find(a => a.Rule is AvailabilityRule.NotVerifiedUpstream)
+            ?? upstream.Find(a => a.Rule is AvailabilityRule.LeftBeforeSoaked)
+            ?? upstream.Where(a => a.Rule is AvailabilityRule.Soaking).MaxBy(a => a.AvailableAt)
+            ?? new(AvailabilityRule.VerifiedUpstream, $"Verified in {string.Join(" and ", sources.Stages)}.");
+
+    private static Availability InOneOf(List<Availability> upstream, FreightSources sources) =>
+        upstream.Find(a => a.IsAvailable)
+            ?? upstream.Where(a => a.Rule is AvailabilityRule.Soaking).MinBy(a => a.AvailableAt)
+            ?? upstream.Find(a => a.Rule is AvailabilityRule.LeftBeforeSoaked)
             ?? new(AvailabilityRule.NotVerifiedUpstream, $"Not verified in {string.Join(" or ", sources.Stages)} yet.");
-    }
 
     private static Availability Upstream(Freight freight, string stage, TimeSpan soak, DateTimeOffset now)
     {

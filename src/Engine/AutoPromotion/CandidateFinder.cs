@@ -19,8 +19,8 @@ public sealed class CandidateFinder(ProjectStore store)
     {
         if (request.Sources.Direct)
         {
-            // The newest direct freight is always available: one row answers.
-            return (await store.ListFreightAsync(project, request.Warehouse, 1, null, cancellationToken)).Items;
+            // The newest direct freight is always available: one row answers. A control-flow stage passes all of it.
+            return (await store.ListFreightAsync(project, request.Warehouse, stage.IsControlFlow ? Depth : 1, null, cancellationToken)).Items;
         }
 
         Dictionary<string, Freight> found = [];

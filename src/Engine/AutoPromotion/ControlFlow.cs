@@ -11,18 +11,25 @@ namespace Waybill.Engine.AutoPromotion;
 /// <summary>A stage without steps deploys nothing: whatever is available to it is verified in it at once.</summary>
 public sealed class ControlFlow(ProjectStore store, AuditLog audit, IDriver driver, TimeProvider time)
 {
-    public async Task PassAsync(string project, Stage stage, IEnumerable<Freight> candidates, CancellationToken cancellationToken)
+    /// <summary>Returns when freight becomes available though nothing happens: a soak ends then. Null when none soaks.</summary>
+    public async Task<DateTimeOffset?> PassAsync(
+        string project, Stage stage, IEnumerable<Freight> candidates, CancellationToken cancellationToken)
     {
         var passed = false;
-        foreach (var freight in candidates.Where(f => !f.IsVerifiedIn(stage.Name) && Availability.Of(f, stage, time.GetUtcNow()).IsAvailable))
+        DateTimeOffset? wakeAt = null;
+        foreach (var freight in candidates.Where(f => !f.IsVerifiedIn(stage.Name)))
         {
-            passed |= await VerifyAsync(project, stage, freight.Id, cancellationToken);
+            var availability = Availability.Of(freight, stage, time.GetUtcNow());
+            passed |= availability.IsAvailable && await VerifyAsync(project, stage, freight.Id, cancellationToken);
+            wakeAt = wakeAt is null || availability.AvailableAt < wakeAt ? availability.AvailableAt ?? wakeAt : wakeAt;
         }
 
         if (passed)
         {
             await driver.EvaluateProjectAsync(project, null, cancellationToken);
         }
+
+        return wakeAt;
     }
 
     private async Task<bool> VerifyAsync(string project, Stage stage, string freightId, CancellationToken cancellationToken)

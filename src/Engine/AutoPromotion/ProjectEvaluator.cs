@@ -35,7 +35,7 @@ public sealed class ProjectEvaluator(
                     return await EvaluateAsync(project, stage, state, token);
                 },
                 cancellationToken);
-            wakeAt = wakeAt is null || at < wakeAt ? at ?? wakeAt : wakeAt;
+            wakeAt = Earlier(wakeAt, at);
         }
 
         return wakeAt;
@@ -49,12 +49,12 @@ public sealed class ProjectEvaluator(
             var freight = await candidates.FindAsync(project, request, stage, state.Value, cancellationToken);
             if (stage.IsControlFlow)
             {
-                await controlFlow.PassAsync(project, stage, freight, cancellationToken);
+                wakeAt = Earlier(wakeAt, await controlFlow.PassAsync(project, stage, freight, cancellationToken));
                 continue;
             }
 
             var decision = Domain.Stages.AutoPromotion.Decide(stage, request, state.Value, freight, time.GetUtcNow());
-            wakeAt = wakeAt is null || decision.WakeAt < wakeAt ? decision.WakeAt ?? wakeAt : wakeAt;
+            wakeAt = Earlier(wakeAt, decision.WakeAt);
             if (decision.Freight is { } chosen)
             {
                 await creator.PromoteAutomaticallyAsync(project, stage, state, chosen, cancellationToken);
@@ -64,4 +64,7 @@ public sealed class ProjectEvaluator(
 
         return wakeAt;
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
+        left is null || right < left ? right ?? left : left;
 }

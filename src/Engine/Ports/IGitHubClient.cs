@@ -42,7 +42,8 @@ public sealed record RepositoryName(string Host, string Owner, string Name)
     {
         repository = new RepositoryName("", "", "");
         var text = Domain.Freights.GitUrl.Normalize(cloneUrl);
-        var rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
+        var rest = scheme < 0 ? text : text[(scheme + 3)..];
         var parts = rest[(rest.IndexOf('@', StringComparison.Ordinal) + 1)..].Split('/');
         if (parts is not [{ Length: > 0 } host, { Length: > 0 } owner, { Length: > 0 } name])
         {

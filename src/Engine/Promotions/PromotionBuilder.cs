@@ -23,6 +23,7 @@ internal static class PromotionBuilder
             CreatedAt = now,
             Vars = stage.Vars,
             Steps = stage.Steps,
+            StepStates = [.. stage.Steps.Select(_ => new StepState())],
             VerificationTimeout = stage.VerificationTimeout,
         };
     }

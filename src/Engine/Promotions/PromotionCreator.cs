@@ -41,6 +41,11 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
     public async Task<PromotionRequestResult> PromoteAutomaticallyAsync(
         string project, Stage stage, Stored<StageState> state, Freight freight, CancellationToken cancellationToken)
     {
+        if (state.Value.Queue.Count >= MaxQueue)
+        {
+            return Full(stage);
+        }
+
         var result = await CreateAsync(project, stage, state, freight, "auto-promotion", null, state.Value.Holds, [], cancellationToken);
         return await DriveAsync(project, result, cancellationToken);
     }
@@ -79,7 +84,7 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
 
         if (state.Value.Queue.Count >= MaxQueue)
         {
-            return PromotionRequestResult.Refused(RefusalKind.NotPossible, $"{MaxQueue} promotions wait at {stage.Name} already; abort some first.");
+            return Full(stage);
         }
 
         var request = stage.RequestFor(freight.Warehouse)!;
@@ -87,6 +92,9 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
             stage, request, await candidates.FindAsync(project, request, stage, state.Value, cancellationToken), now)?.Id == freight.Id;
         return await CreateForPersonAsync(project, stage, state, freight, actor, retryOf, isCandidate, cancellationToken);
     }
+
+    private static PromotionRequestResult Full(Stage stage) => PromotionRequestResult.Refused(
+        RefusalKind.NotPossible, $"{MaxQueue} promotions wait at {stage.Name} already; abort some first.");
 
     private static Freight? AutoPromotionCandidate(Stage stage, FreightRequest request, IReadOnlyList<Freight> newestFirst, DateTimeOffset now) =>
         Domain.Stages.AutoPromotion.CandidateFor(stage, request, newestFirst, now);

@@ -22,7 +22,7 @@ public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
         var transaction = session.Begin()
             .Write(session.Promotion.Then(finished))
             .Write(stage.Then(after))
-            .Audit(audit.Entry(ActionFor(finished.Phase), finished.Actor, finished, Sentence(finished)));
+            .Audit(audit.Entry(ActionFor(finished.Phase), finished.Abort?.Actor ?? finished.Actor, finished, Sentence(finished), finished.Abort?.Reason));
         foreach (var moved in freight)
         {
             transaction.Write(moved);
@@ -43,15 +43,20 @@ public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
             moved.Add(freight.Then(succeeded ? recorded.Enter(finished.Stage, now) : recorded));
         }
 
-        if (succeeded
-            && stage.Current.TryGetValue(finished.Freight.Warehouse, out var previous) && previous.Id != finished.Freight.Id
-            && await session.FreightAsync(previous.Id, cancellationToken) is { } left)
+        foreach (var previous in succeeded ? Replaced(stage, finished) : [])
         {
-            moved.Add(left.Then(left.Value.Leave(finished.Stage, now)));
+            if (await session.FreightAsync(previous.Id, cancellationToken) is { } left)
+            {
+                moved.Add(left.Then(left.Value.Leave(finished.Stage, now)));
+            }
         }
 
         return moved;
     }
+
+    /// <summary>What makes room: the origin's freight from before, and freight of origins that the stage no longer asks for.</summary>
+    private static IEnumerable<FreightReference> Replaced(StageState stage, Promotion finished) =>
+        stage.Current.Values.Where(before => !finished.Collection.Values.Any(after => after.Id == before.Id));
 
     private static StageState AfterFinish(StageState stage, Promotion finished, DateTimeOffset now)
     {

@@ -38,6 +38,11 @@ public sealed class PromotionRunner(
             return Gone;
         }
 
+        if (session.Promotion.Value.IsSettled)
+        {
+            await ReleaseAsync(session, cancellationToken);
+        }
+
         // Each step is run at most once more than it has to be; anything beyond that is a loop that must not run hot.
         for (var left = (2 * session.Promotion.Value.Steps.Count) + 8; left > 0; left--)
         {
@@ -61,6 +66,11 @@ public sealed class PromotionRunner(
         }
 
         var directive = Next(session);
+        if (session.Promotion.Value.IsSettled)
+        {
+            await ReleaseAsync(session, cancellationToken);
+        }
+
         return isAskedFor(directive) && await CarryOutAsync(session, directive, cancellationToken) is { } after ? Next(after) : directive;
     }
 
@@ -83,11 +93,15 @@ public sealed class PromotionRunner(
 
         if (session.Promotion.Value.IsSettled)
         {
-            await queue.ReleaseAsync(session.Project, session.Promotion.Value.Stage, cancellationToken);
+            await ReleaseAsync(session, cancellationToken);
         }
 
         return session;
     }
+
+    // Also when the record says that it is over already: whoever wrote that may not have come as far as this.
+    private Task ReleaseAsync(PromotionSession session, CancellationToken cancellationToken) =>
+        queue.ReleaseAsync(session.Project, session.Promotion.Value.Stage, cancellationToken);
 
     private async Task<PromotionSession?> OpenAsync(PromotionKey key, CancellationToken cancellationToken) =>
         await store.GetPromotionAsync(key.Project, key.Name, cancellationToken) is { } promotion ? new PromotionSession(store, promotion) : null;

@@ -1,8 +1,10 @@
 using Waybill.Domain.Auditing;
+using Waybill.Domain.Freights;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Health;
+using Waybill.Engine.Records;
 
 namespace Waybill.Engine.Promotions;
 
@@ -40,13 +42,32 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
                 succeeded ? $"{promotion.Freight.Alias} is verified in {promotion.Stage}." : $"{promotion.Freight.Alias} is not verified in {promotion.Stage}: {message}"));
         }
 
-        var freight = phase is VerificationPhase.Successful ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
-        if (freight is not null)
+        var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
+        freight = freight is null ? null : Judge(freight, phase, health, promotion, transaction, now);
+        await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+    }
+
+    /// <summary>The freight as verification leaves it; null when it leaves it as it was.</summary>
+    private Stored<Freight>? Judge(
+        Stored<Freight> freight, VerificationPhase phase, StageHealth health, Promotion promotion, ProjectTransaction transaction, DateTimeOffset now)
+    {
+        if (phase is VerificationPhase.Successful)
         {
-            transaction.Write(freight = freight.Then(freight.Value.VerifyIn(promotion.Stage, now))).PointVerified(promotion.Stage, freight.Value);
+            var verified = freight.Then(freight.Value.VerifyIn(promotion.Stage, now));
+            transaction.Write(verified).PointVerified(promotion.Stage, verified.Value);
+            return verified;
         }
 
-        await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+        // Only what was seen to be broken takes the word back: a cluster that could not be reached says nothing.
+        if (health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
+        {
+            return null;
+        }
+
+        var revoked = freight.Then(freight.Value.RevokeVerificationIn(promotion.Stage));
+        transaction.Write(revoked).Audit(audit.Entry(
+            AuditAction.VerificationRevoked, "waybill", promotion, $"{freight.Value.Alias} counts as verified in {promotion.Stage} no more."));
+        return revoked;
     }
 
     private static (VerificationPhase Phase, string Message) Judge(

@@ -17,17 +17,28 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
         await driver.EvaluateProjectAsync(project, null, cancellationToken);
     }
 
-    /// <summary>Starts the next promotion if the stage is free and one waits. Says whether it did.</summary>
-    public async Task<bool> StartNextAsync(string project, string stage, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds what nobody was told about, because a process ended between a change and its message: has every promotion that has
+    /// its stage driven, and starts what waits at a free stage. For a head's start and its timer.
+    /// </summary>
+    public async Task ResumeAsync(string project, CancellationToken cancellationToken)
     {
-        var started = await Optimistic.RunAsync(token => TryStartAsync(project, stage, token), cancellationToken);
-        if (started is null)
+        foreach (var (stage, state) in await store.ListStagesAsync(project, cancellationToken))
         {
-            return false;
+            if (state.Value.IsBusy || state.Value.Queue.Count > 0)
+            {
+                await StartNextAsync(project, stage, cancellationToken);
+            }
         }
+    }
 
-        await driver.DrivePromotionAsync(started, cancellationToken);
-        return true;
+    /// <summary>Starts the next promotion if the stage is free and one waits. Whichever has the stage then is driven.</summary>
+    public async Task StartNextAsync(string project, string stage, CancellationToken cancellationToken)
+    {
+        if (await Optimistic.RunAsync(token => TryStartAsync(project, stage, token), cancellationToken) is { } current)
+        {
+            await driver.DrivePromotionAsync(current, cancellationToken);
+        }
     }
 
     private async Task<PromotionKey?> TryStartAsync(string project, string stage, CancellationToken cancellationToken)
@@ -58,7 +69,7 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
             return new PromotionKey(project, begun.Name);
         }
 
-        return null;
+        return state.Value.CurrentPromotion is { } current ? new PromotionKey(project, current.Name) : null;
     }
 
     /// <summary>Freight that was available when the promotion was asked for may not be any more.</summary>

@@ -16,17 +16,20 @@ public sealed partial class StepExecutor(
     private static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(100);
 
     private const int MaxOutputCharacters = 48 * 1024;
+    private const int MaxOutputsCharacters = 256 * 1024;
     private const int MaxMessageCharacters = 4000;
 
     private readonly Dictionary<string, IPromotionStep> _steps = steps.ToDictionary(s => s.Uses);
 
     public TimeSpan DefaultTimeoutOf(string uses) => _steps.TryGetValue(uses, out var step) ? step.DefaultTimeout : RunTimeout;
 
-    /// <summary>Whether any expression of the step asks for metadata, which has to be read first.</summary>
-    public static bool ReadsMetadata(PromotionStep step) =>
-        step.Config.ToJsonString().Contains("Metadata(", StringComparison.Ordinal)
-        || step.If?.Contains("Metadata(", StringComparison.Ordinal) is true
-        || step.Vars.Any(v => v.Value.Contains("Metadata(", StringComparison.Ordinal));
+    /// <summary>Whether any expression that the step may evaluate asks for metadata, which has to be read first.</summary>
+    public static bool ReadsMetadata(Promotion promotion, int index)
+    {
+        var step = promotion.Steps[index];
+        return promotion.Vars.Concat(step.Vars).Select(v => v.Value).Append(step.If ?? "").Append(step.Config.ToJsonString())
+            .Any(text => text.Contains("Metadata", StringComparison.Ordinal));
+    }
 
     public async Task<StepResult> RunAsync(Promotion promotion, int index, PromotionFacts facts, CancellationToken cancellationToken)
     {
@@ -74,17 +77,23 @@ public sealed partial class StepExecutor(
         var config = (JsonObject)Template.EvaluateJson(definition.Config, scope, options, cache)!;
         var result = await step.RunAsync(
             new StepContext { Promotion = promotion, Index = index, Config = config, Now = now }, cancellationToken);
-        return Bound(result);
+        return Bound(result, promotion);
     }
 
     // A record has to fit the store. A message is cut where everybody can see it; a cut output would mislead later steps.
-    private static StepResult Bound(StepResult result) => result switch
+    private static StepResult Bound(StepResult result, Promotion promotion) => result switch
     {
-        { Output: { } output } when output.ToJsonString().Length > MaxOutputCharacters =>
+        { Output: { } output } when Size(output) > MaxOutputCharacters =>
             StepResult.Errored($"The step's output is larger than {MaxOutputCharacters / 1024} KiB; have it select less."),
+        { Output: { } output } when Size(output) + promotion.StepStates.Sum(s => Size(s.Output)) > MaxOutputsCharacters =>
+            StepResult.Errored($"The steps' outputs are larger than {MaxOutputsCharacters / 1024} KiB together; have them select less."),
+        _ when result.Metadata.Sum(m => m.Values.Values.Sum(Size)) > MaxOutputCharacters =>
+            StepResult.Errored($"The metadata is larger than {MaxOutputCharacters / 1024} KiB; attach less."),
         { Message.Length: > MaxMessageCharacters } => result with { Message = $"{result.Message[..MaxMessageCharacters]}… (cut)" },
         _ => result,
     };
+
+    private static int Size(JsonNode? node) => node?.ToJsonString().Length ?? 0;
 
     private string? Refuses(Promotion promotion, PromotionStep step, ExpressionScope scope, EvaluationOptions options)
     {

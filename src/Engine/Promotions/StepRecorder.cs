@@ -12,8 +12,10 @@ public sealed class StepRecorder(ProjectStore store, StepExecutor steps, AuditLo
     internal async Task ExecuteAsync(PromotionSession session, int index, CancellationToken cancellationToken)
     {
         var before = session.Promotion.Value;
-        var facts = StepExecutor.ReadsMetadata(before.Steps[index]) ? await ReadFactsAsync(session, cancellationToken) : PromotionFacts.None;
+        var facts = StepExecutor.ReadsMetadata(before, index) ? await ReadFactsAsync(session, cancellationToken) : PromotionFacts.None;
         var result = await steps.RunAsync(before, index, facts, cancellationToken);
+        var metadata = await MetadataTargets.FindAsync(store, session, result.Metadata, cancellationToken);
+        result = metadata.Problem is { } problem ? StepResult.Errored(problem) : result;
         var after = before.RecordStep(index, result, steps.DefaultTimeoutOf(before.Steps[index].Uses), time.GetUtcNow());
         if (IsOnlyLater(before.StepStates[index], after.StepStates[index]))
         {
@@ -27,8 +29,8 @@ public sealed class StepRecorder(ProjectStore store, StepExecutor steps, AuditLo
             transaction.Audit(entry);
         }
 
-        var freight = await new MetadataWriter(store).WriteAsync(session, transaction, result.Metadata, cancellationToken);
-        await session.CommitAsync(transaction, after, freight.Stage, freight.Freight, cancellationToken);
+        metadata.Write(transaction);
+        await session.CommitAsync(transaction, after, metadata.StageOf(after), metadata.Freight, cancellationToken);
     }
 
     /// <summary>Whether a look found nothing new: then only the next look's time changed, which is not worth a write.</summary>

@@ -59,7 +59,7 @@ public sealed class HttpStep(IHttpClientFactory clients, ExpressionCache cache) 
         var (success, failure) = (config.Text("successExpression"), config.Text("failureExpression"));
         if (failure is not null && IsTrue(failure, scope))
         {
-            var words = config.Text("errorExpression") is { } error ? cache.Expression(error).Evaluate(scope) as string : null;
+            var words = config.Text("errorExpression") is { } error ? ReadError(cache.Expression(error), scope) : null;
             return StepResult.Failed(words is { Length: > 0 } ? words : $"failureExpression is met: HTTP {answer.Status}.");
         }
 
@@ -78,6 +78,19 @@ public sealed class HttpStep(IHttpClientFactory clients, ExpressionCache cache) 
         {
             NextCheckAt = context.Now + (pollInterval > ShortestPollInterval ? pollInterval : ShortestPollInterval),
         };
+    }
+
+    // A failure stays a failure when its answer is not of the shape that the expression expects.
+    private static string? ReadError(Expression expression, ExpressionScope scope)
+    {
+        try
+        {
+            return expression.Evaluate(scope) as string;
+        }
+        catch (ExpressionException)
+        {
+            return null;
+        }
     }
 
     private bool IsTrue(string expression, ExpressionScope scope) => cache.Expression(expression).Evaluate(scope) switch

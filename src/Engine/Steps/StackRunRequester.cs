@@ -48,7 +48,7 @@ internal sealed class StackRunRequester(IStackClient client, Promotion promotion
         {
             State = StackProgressState.Requested,
             Generation = patched.Generation,
-            PreviousUpdate = isOurs ? null : stack.LastUpdate?.Name,
+            PreviousUpdate = stack.LastUpdate is { } last && last.ReconcileRequest != promotion.Name ? last.Name : null,
             Type = patched.Preview ? "preview" : "up",
             Message = $"Asked for {(patched.Preview ? "a preview" : "an update")} to {config.Commit[..7]}.",
         };

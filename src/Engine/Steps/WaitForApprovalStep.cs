@@ -69,7 +69,7 @@ public sealed class WaitForApprovalStep(ApprovalLinks links) : IPromotionStep
             $"{gate.Approvals} of {gate.MinApprovals} approvals{required}; waits until {gate.Deadline:u}.") with
         {
             Approval = gate,
-            NextCheckAt = nextCheckAt,
+            NextCheckAt = nextCheckAt < gate.Deadline ? nextCheckAt : gate.Deadline,
 
             // The gate's own end is decided above; the step outlives it by a moment so that it is.
             Deadline = gate.Deadline + TimeSpan.FromMinutes(1),
