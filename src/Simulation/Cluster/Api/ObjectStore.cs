@@ -45,7 +45,7 @@ internal sealed class ObjectStore(TimeProvider time)
         metadata["namespace"] = @namespace;
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Now();
-        metadata["generation"] = 1;
+        metadata["generation"] = 1L;
         metadata.Remove("deletionTimestamp");
         kind.Validate(name, created);
         lock (_gate)
