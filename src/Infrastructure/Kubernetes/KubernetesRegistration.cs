@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Waybill.Engine.Ports;
+
+namespace Waybill.Infrastructure.Kubernetes;
+
+/// <summary>Registers the clusters.</summary>
+public static class KubernetesRegistration
+{
+    /// <summary>
+    /// Adds <see cref="IStackClient"/> over the clusters under <c>Clusters</c> in the settings. Mistakes stop the start, all at once
+    /// (<see cref="OptionsValidationException"/>); no cluster is called before it is needed.
+    /// </summary>
+    public static IServiceCollection AddWaybillKubernetes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KubernetesOptions>()
+            .Configure(options => Bind(options, configuration.GetSection(KubernetesOptions.Section)))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ClusterRegistry>();
+        services.TryAddSingleton<IStackClient, KubernetesStackClient>();
+        return services;
+    }
+
+    private static void Bind(KubernetesOptions options, IConfigurationSection section)
+    {
+        foreach (var cluster in section.GetChildren())
+        {
+            options.Clusters[cluster.Key] = new KubernetesClusterOptions
+            {
+                Kubeconfig = cluster[nameof(KubernetesClusterOptions.Kubeconfig)],
+                Context = cluster[nameof(KubernetesClusterOptions.Context)],
+                InCluster = cluster[nameof(KubernetesClusterOptions.InCluster)],
+                Timeout = cluster[nameof(KubernetesClusterOptions.Timeout)],
+            };
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using k8s;
+
+namespace Waybill.Simulation.Cluster;
+
+/// <summary>A whole simulated cluster: the API server and the operator on it.</summary>
+public sealed class SimulatedCluster : IAsyncDisposable
+{
+    private readonly Kubernetes _operatorClient;
+    private readonly Kubernetes _client;
+    private readonly SimulatedOperator _operator;
+    private readonly DirectoryInfo _folder;
+
+    private SimulatedCluster(SimulatedApiServer server, OperatorScript script, TimeProvider time, TimeSpan? interval)
+    {
+        Server = server;
+        Script = script;
+        _folder = Directory.CreateTempSubdirectory("waybill-cluster-");
+        _client = new Kubernetes(server.CreateConfiguration());
+        _operatorClient = new Kubernetes(server.CreateConfiguration(server.OperatorToken));
+        _operator = SimulatedOperator.Start(_operatorClient, script, time, interval: interval);
+    }
+
+    public SimulatedApiServer Server { get; }
+
+    /// <summary>What the operator does with runs.</summary>
+    public OperatorScript Script { get; }
+
+    /// <summary>A kubeconfig file that leads here as an administrator; gone with the cluster.</summary>
+    public string KubeconfigPath => Path.Combine(_folder.FullName, "kubeconfig.yaml");
+
+    /// <summary>What went wrong last for the operator, if anything did.</summary>
+    public Exception? OperatorError => _operator.LastError;
+
+    /// <summary>Starts it, with no Stacks.</summary>
+    /// <param name="script">What runs do; all succeed at once unless given.</param>
+    /// <param name="time">The clock that durations go by.</param>
+    /// <param name="interval">Real time between two looks of the operator.</param>
+    public static async Task<SimulatedCluster> StartAsync(OperatorScript? script = null, TimeProvider? time = null, TimeSpan? interval = null)
+    {
+        time ??= TimeProvider.System;
+        var server = await SimulatedApiServer.StartAsync(time);
+        var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval);
+        await server.WriteKubeconfigAsync(cluster.KubeconfigPath);
+        return cluster;
+    }
+
+    public Task CreateStackAsync(SimulatedStack stack, CancellationToken cancellationToken = default) => stack.CreateAsync(_client, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _operator.DisposeAsync();
+        _operatorClient.Dispose();
+        _client.Dispose();
+        await Server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
