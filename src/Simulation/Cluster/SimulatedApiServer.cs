@@ -27,7 +27,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _uninstalled = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ApiRequest> _requests = new();
 
-    private SimulatedApiServer(TimeProvider time)
+    private SimulatedApiServer(TimeProvider time, string? stateFile)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -35,7 +35,7 @@ public sealed class SimulatedApiServer : IAsyncDisposable
         _app = builder.Build();
         _users[AdminToken] = new("admin", (_, _) => true, IsOperator: false);
         _users[OperatorToken] = new("operator", (_, _) => true, IsOperator: true);
-        _app.Run(new ApiEndpoint(this, new ObjectStore(time), _app.Lifetime.ApplicationStopping).HandleAsync);
+        _app.Run(new ApiEndpoint(this, new ObjectStore(time, stateFile is null ? null : new ObjectFile(stateFile)), _app.Lifetime.ApplicationStopping).HandleAsync);
     }
 
     /// <summary>Where it listens.</summary>
@@ -53,9 +53,11 @@ public sealed class SimulatedApiServer : IAsyncDisposable
     /// <summary>The operator's token: its calls are not counted and meet no faults.</summary>
     internal string OperatorToken { get; } = $"operator-{Guid.NewGuid():N}";
 
-    public static async Task<SimulatedApiServer> StartAsync(TimeProvider? time = null)
+    /// <param name="time">The clock.</param>
+    /// <param name="stateFile">A file that keeps the objects over restarts; in memory only when null.</param>
+    public static async Task<SimulatedApiServer> StartAsync(TimeProvider? time = null, string? stateFile = null)
     {
-        var server = new SimulatedApiServer(time ?? TimeProvider.System);
+        var server = new SimulatedApiServer(time ?? TimeProvider.System, stateFile);
         await server._app.StartAsync();
         server.BaseAddress = new Uri(server._app.Urls.First());
         return server;

@@ -35,10 +35,12 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <param name="script">What runs do; all succeed at once unless given.</param>
     /// <param name="time">The clock that durations go by.</param>
     /// <param name="interval">Real time between two looks of the operator.</param>
-    public static async Task<SimulatedCluster> StartAsync(OperatorScript? script = null, TimeProvider? time = null, TimeSpan? interval = null)
+    /// <param name="stateFile">A file that keeps the cluster's objects over restarts; in memory only when null.</param>
+    public static async Task<SimulatedCluster> StartAsync(
+        OperatorScript? script = null, TimeProvider? time = null, TimeSpan? interval = null, string? stateFile = null)
     {
         time ??= TimeProvider.System;
-        var server = await SimulatedApiServer.StartAsync(time);
+        var server = await SimulatedApiServer.StartAsync(time, stateFile);
         var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval);
         await server.WriteKubeconfigAsync(cluster.KubeconfigPath);
         return cluster;

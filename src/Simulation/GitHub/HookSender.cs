@@ -13,7 +13,6 @@ internal sealed class HookSender : IDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly ConcurrentDictionary<Uri, string> _hooks = new();
     private readonly ConcurrentDictionary<Guid, HookDelivery> _deliveries = new();
-    private int _sequence;
 
     public IReadOnlyList<HookDelivery> Deliveries => [.. _deliveries.Values];
 
@@ -25,7 +24,7 @@ internal sealed class HookSender : IDisposable
         var sent = new List<HookDelivery>();
         foreach (var (url, _) in _hooks)
         {
-            sent.Add(await SendAsync(new HookDelivery(NextId(), eventName, url, body, null), cancellationToken));
+            sent.Add(await SendAsync(new HookDelivery(Guid.NewGuid(), eventName, url, body, null), cancellationToken));
         }
 
         return sent;
@@ -70,6 +69,4 @@ internal sealed class HookSender : IDisposable
             },
         };
     }
-
-    private Guid NextId() => new(SimulatedHash.Of("delivery", $"{Interlocked.Increment(ref _sequence)}")[..32]);
 }

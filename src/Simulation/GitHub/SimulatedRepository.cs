@@ -62,6 +62,10 @@ public sealed class SimulatedRepository
         return TellAsync(new PushEvent(this, $"refs/heads/{branch}", before, HeadOf(branch), Forced: false, added), cancellationToken);
     }
 
+    /// <summary>Delivers the webhook for a commit that <see cref="Commit"/> added: for whoever must know its hash before anybody hears of it.</summary>
+    public Task<Push> AnnounceAsync(string branch, SimulatedCommit added, CancellationToken cancellationToken = default) =>
+        TellAsync(new PushEvent(this, $"refs/heads/{branch}", added.Parents is [var before, ..] ? before : null, added.Sha, Forced: false, [added]), cancellationToken);
+
     /// <summary>Starts a branch at another one's head.</summary>
     public Task<Push> CreateBranchAsync(string branch, string from, CancellationToken cancellationToken = default)
     {

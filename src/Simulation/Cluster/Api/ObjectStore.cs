@@ -7,12 +7,27 @@ namespace Waybill.Simulation.Cluster.Api;
 /// The API server's objects, in memory, with the rules of custom resources that have a status subresource: every change gets a
 /// new version, only a change of the spec a new generation, and a write against a stale version is refused.
 /// </summary>
-internal sealed class ObjectStore(TimeProvider time)
+internal sealed class ObjectStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(string Plural, string Namespace, string Name), JsonObject> _objects = [];
     private readonly WatchLog _log = new();
-    private long _version = 1000;
+    private readonly TimeProvider _time;
+    private readonly ObjectFile? _file;
+    private long _version;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="file">Where the objects survive the process; null to keep them in memory only.</param>
+    public ObjectStore(TimeProvider time, ObjectFile? file)
+    {
+        (_time, _file) = (time, file);
+        var (objects, version) = file?.Read() ?? ([], 1000);
+        _version = version;
+        foreach (var (plural, item) in objects)
+        {
+            _objects[(plural, (string)Metadata(item)["namespace"]!, (string)Metadata(item)["name"]!)] = item;
+        }
+    }
 
     public WatchLog Log => _log;
 
@@ -115,6 +130,7 @@ internal sealed class ObjectStore(TimeProvider time)
     {
         Metadata(changed)["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         _log.Add(new WatchEvent(_version, type, kind.Plural, @namespace, Clone(changed)));
+        _file?.Write(_objects.Select(o => (o.Key.Plural, o.Value)), _version);
         return Clone(changed);
     }
 
@@ -163,5 +179,5 @@ internal sealed class ObjectStore(TimeProvider time)
 
     private static JsonObject Clone(JsonObject resource) => (JsonObject)resource.DeepClone();
 
-    private string Now() => time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private string Now() => _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }
