@@ -7,7 +7,7 @@ using Waybill.Simulation.GitHub;
 namespace Waybill.Simulation.Tests.GitHub;
 
 /// <summary>The simulated GitHub's answers against GitHub's own description of them.</summary>
-public sealed class GitHubConformanceTests : IAsyncLifetime
+public sealed class GitHubConformanceTests : IAsyncLifetime, IDisposable
 {
     private static readonly string NoSuchSha = new('1', 40);
 
@@ -28,11 +28,9 @@ public sealed class GitHubConformanceTests : IAsyncLifetime
         _repository.Tag("annotated", message: "Release");
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _gitHub.DisposeAsync();
-    }
+    public void Dispose() => _http.Dispose();
+
+    public async Task DisposeAsync() => await _gitHub.DisposeAsync();
 
     [SkippableTheory]
     [InlineData("/repos/{owner}/{repo}", 200, "repos/acme/infra")]

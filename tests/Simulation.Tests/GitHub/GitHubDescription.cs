@@ -57,7 +57,7 @@ internal sealed class GitHubDescription(JsonObject document)
                 return OrNull(Define(source["$ref"]!.GetValue<string>(), definitions), IsNullable(source));
             case JsonObject source:
                 var target = new JsonObject();
-                foreach (var (name, value) in source.Where(p => p.Key is not ("nullable" or "example" or "examples" or "description" or "deprecated")))
+                foreach (var (name, value) in source.Where(p => p.Key is not ("nullable" or "example" or "examples" or "description" or "deprecated" or "default")))
                 {
                     target[name] = name is "properties" ? ConvertProperties((JsonObject)value!, definitions) : value is null ? null : Convert(value, definitions);
                 }
@@ -70,7 +70,7 @@ internal sealed class GitHubDescription(JsonObject document)
 
     // A property may be called "description" or "nullable" itself.
     private JsonObject ConvertProperties(JsonObject properties, JsonObject definitions) =>
-        new(properties.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, Convert(p.Value!, definitions))));
+        new(properties.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value is null ? null : Convert(p.Value, definitions))));
 
     private JsonObject Define(string reference, JsonObject definitions)
     {

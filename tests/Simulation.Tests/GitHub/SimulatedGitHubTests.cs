@@ -5,7 +5,7 @@ using Waybill.Simulation.GitHub;
 
 namespace Waybill.Simulation.Tests.GitHub;
 
-public sealed class SimulatedGitHubTests : IAsyncLifetime
+public sealed class SimulatedGitHubTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "a secret of the hook";
 
@@ -22,9 +22,10 @@ public sealed class SimulatedGitHubTests : IAsyncLifetime
         _gitHub.RegisterHook(_receiver.Url, Secret);
     }
 
+    public void Dispose() => _http.Dispose();
+
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _gitHub.DisposeAsync();
         await _receiver.DisposeAsync();
     }
@@ -43,7 +44,8 @@ public sealed class SimulatedGitHubTests : IAsyncLifetime
         Assert.StartsWith("GitHub-Hookshot/", headers["User-Agent"], StringComparison.Ordinal);
         Assert.True(push.Deliveries.Single().Succeeded);
         Assert.Equal((push.Head, "refs/heads/main", "main"), (parsed.After, parsed.Ref, parsed.Repository.DefaultBranch));
-        Assert.Equal((["b"], ["a"]), (parsed.Commits.Single().Added, parsed.Commits.Single().Modified));
+        Assert.Equal(["b"], parsed.Commits.Single().Added);
+        Assert.Equal(["a"], parsed.Commits.Single().Modified);
         Assert.True(parsed.IsComplete);
     }
 
