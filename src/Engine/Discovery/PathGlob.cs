@@ -1,5 +1,5 @@
 using System.Text;
-using DotNet.Globbing;
+using System.Text.RegularExpressions;
 
 namespace Waybill.Engine.Discovery;
 
@@ -7,102 +7,105 @@ namespace Waybill.Engine.Discovery;
 /// A path pattern in the dialect of Go's doublestar: <c>*</c> and <c>?</c> within a segment, <c>**</c> across segments,
 /// <c>[a-z]</c>, <c>[!a]</c> or <c>[^a]</c>, <c>{a,b}</c> (nested too), and <c>\</c> before a literal. Matches the whole path, case counts.
 /// </summary>
+/// <remarks>
+/// Translated rather than left to a glob library: pushers choose the paths, and DotNet.Glob takes time exponential in the number
+/// of stars (besides knowing neither braces nor escapes).
+/// </remarks>
 internal sealed class PathGlob
 {
-    // Alternatives multiply: {a,b}{a,b}... doubles with every group.
-    private const int MaxAlternatives = 256;
+    private readonly string _pattern;
+    private readonly StringBuilder _regex = new();
+    private int _at;
+    private int _depth;
 
-    private readonly IReadOnlyList<Glob> _alternatives;
-
-    private PathGlob(IReadOnlyList<Glob> alternatives) => _alternatives = alternatives;
+    private PathGlob(string pattern) => _pattern = pattern;
 
     /// <exception cref="FormatException">The pattern can't be read; the message says why.</exception>
-    public static PathGlob Parse(string pattern)
+    public static Regex Parse(string pattern) => BoundedRegex.Parse(new PathGlob(pattern).Translate());
+
+    private string Translate()
     {
-        try
+        while (_at < _pattern.Length)
         {
-            return new PathGlob([.. ExpandBraces(pattern).Select(p => Glob.Parse(ToDotNetDialect(p)))]);
+            _regex.Append(TranslateNext());
         }
-        catch (Exception e) when (e is not FormatException)
+
+        return _depth == 0 ? $@"\A(?:{_regex})\z" : throw new FormatException("a '{' is not closed.");
+    }
+
+    private string TranslateNext()
+    {
+        var c = _pattern[_at++];
+        switch (c)
         {
-            throw new FormatException(e.Message, e);
+            case '\\':
+                return Regex.Escape(TakeEscaped().ToString());
+            case '*':
+                return TranslateStars();
+            case '?':
+                return "[^/]";
+            case '[':
+                return TranslateClass();
+            case '{':
+                _depth++;
+                return "(?:";
+            case ',' when _depth > 0:
+                return "|";
+            case '}' when _depth > 0:
+                _depth--;
+                return ")";
+            default:
+                return Regex.Escape(c.ToString());
         }
     }
 
-    public bool IsMatch(string path) => _alternatives.Any(g => g.IsMatch(path));
-
-    private static List<string> ExpandBraces(string pattern)
+    private string TranslateStars()
     {
-        var (open, close, commas) = FindGroup(pattern);
-        if (open < 0)
+        var startsSegment = _at == 1 || _pattern[_at - 2] is '/' || (_depth > 0 && _pattern[_at - 2] is ('{' or ','));
+        var start = _at;
+        while (_at < _pattern.Length && _pattern[_at] is '*')
         {
-            return [pattern];
+            _at++;
         }
 
-        int[] cuts = [open, .. commas, close];
-        var expanded = new List<string>();
-        for (var i = 0; i + 1 < cuts.Length; i++)
+        // Only a whole segment of two stars crosses slashes; anywhere else they are one star.
+        var endsSegment = _at == _pattern.Length || _pattern[_at] is '/' || (_depth > 0 && _pattern[_at] is ('}' or ','));
+        if (_at != start + 1 || !startsSegment || !endsSegment)
         {
-            expanded.AddRange(ExpandBraces(pattern[..open] + pattern[(cuts[i] + 1)..cuts[i + 1]] + pattern[(close + 1)..]));
-            if (expanded.Count > MaxAlternatives)
-            {
-                throw new FormatException($"its {{a,b}} groups multiply to more than {MaxAlternatives} alternatives; split the pattern.");
-            }
+            return "[^/]*";
         }
 
-        return expanded;
+        if (_at == _pattern.Length || _pattern[_at] is not '/')
+        {
+            return @"[\s\S]*";
+        }
+
+        _at++;
+        return @"(?:[\s\S]*/)?";
     }
 
-    /// <summary>The first outermost brace group: where it opens and closes, and its own commas.</summary>
-    private static (int Open, int Close, List<int> Commas) FindGroup(string pattern)
+    private string TranslateClass()
     {
-        var (open, depth, inClass) = (-1, 0, false);
-        var commas = new List<int>();
-        for (var i = 0; i < pattern.Length; i++)
+        var negated = _at < _pattern.Length && _pattern[_at] is ('!' or '^');
+        _at += negated ? 1 : 0;
+        var set = new StringBuilder(negated ? "[^/" : "[");
+        var start = _at;
+        while (_at < _pattern.Length && _pattern[_at] is not ']')
         {
-            switch (pattern[i])
-            {
-                case '\\':
-                    i++;
-                    break;
-                case '[' when !inClass:
-                    inClass = true;
-                    break;
-                case ']' when inClass:
-                    inClass = false;
-                    break;
-                case '{' when !inClass:
-                    open = depth++ == 0 ? i : open;
-                    break;
-                case ',' when !inClass && depth == 1:
-                    commas.Add(i);
-                    break;
-                case '}' when !inClass && depth > 0 && --depth == 0:
-                    return (open, i, commas);
-            }
+            var c = _pattern[_at++];
+            var isRange = c is '-' && _at - 1 > start && _at < _pattern.Length && _pattern[_at] is not ']';
+            set.Append(isRange ? "-" : EscapeInClass(c is '\\' ? TakeEscaped() : c));
         }
 
-        return depth == 0 && !inClass ? (-1, -1, commas) : throw new FormatException(inClass ? "a '[' is not closed." : "a '{' is not closed.");
-    }
-
-    private static string ToDotNetDialect(string pattern)
-    {
-        var text = new StringBuilder(pattern.Length);
-        for (var i = 0; i < pattern.Length; i++)
+        if (_at++ >= _pattern.Length || _at - 1 == start)
         {
-            var isEscape = pattern[i] is '\\' && i + 1 < pattern.Length;
-            var isNegation = pattern[i] is '^' && i > 0 && pattern[i - 1] is '[';
-            if (isEscape)
-            {
-                var literal = pattern[++i];
-                text.Append(literal is '*' or '?' or '[' or ']' ? $"[{literal}]" : literal.ToString());
-            }
-            else
-            {
-                text.Append(isNegation ? '!' : pattern[i]);
-            }
+            throw new FormatException("a '[' is not closed, or empty.");
         }
 
-        return text.ToString();
+        return set.Append(']').ToString();
     }
+
+    private char TakeEscaped() => _at < _pattern.Length ? _pattern[_at++] : throw new FormatException(@"a '\' at the end escapes nothing.");
+
+    private static string EscapeInClass(char c) => c is '[' or ']' or '\\' or '^' or '-' ? $@"\{c}" : c.ToString();
 }

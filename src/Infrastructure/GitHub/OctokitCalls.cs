@@ -21,6 +21,8 @@ internal sealed class OctokitCalls : IDisposable
         _options = options;
         _time = time;
         _http = new HttpClientAdapter(handler ?? HttpMessageHandlerFactory.CreateDefault);
+        // Each call has a deadline of its own; Octokit's 100 seconds would cut off longer ones.
+        _http.SetRequestTimeout(Timeout.InfiniteTimeSpan);
         _installation = options.App.IsSet ? new InstallationTokens(options, _http, time) : null;
         _credentials = _installation as ICredentialStore ?? new InMemoryCredentialStore(
             string.IsNullOrEmpty(options.Token) ? Credentials.Anonymous : new Credentials(options.Token, AuthenticationType.Bearer));

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Waybill.Simulation.GitHub;
 
 /// <summary>A way in which the simulated GitHub misbehaves for one request.</summary>
@@ -39,18 +37,33 @@ public abstract record GitHubFault
 /// <summary>The faults to come, in order. Each is used up by the next request whose path contains its filter.</summary>
 public sealed class GitHubFaults
 {
-    private readonly ConcurrentQueue<(GitHubFault Fault, string PathPart)> _queue = new();
+    private readonly Lock _lock = new();
+    private readonly Queue<(GitHubFault Fault, string PathPart)> _queue = new();
 
     public void Enqueue(GitHubFault fault, int times = 1, string pathPart = "")
     {
-        for (var i = 0; i < times; i++)
+        lock (_lock)
         {
-            _queue.Enqueue((fault, pathPart));
+            for (var i = 0; i < times; i++)
+            {
+                _queue.Enqueue((fault, pathPart));
+            }
         }
     }
 
-    public void Clear() => _queue.Clear();
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _queue.Clear();
+        }
+    }
 
-    internal GitHubFault? Take(string path) =>
-        _queue.TryPeek(out var next) && path.Contains(next.PathPart, StringComparison.Ordinal) && _queue.TryDequeue(out next) ? next.Fault : null;
+    internal GitHubFault? Take(string path)
+    {
+        lock (_lock)
+        {
+            return _queue.TryPeek(out var next) && path.Contains(next.PathPart, StringComparison.Ordinal) ? _queue.Dequeue().Fault : null;
+        }
+    }
 }

@@ -32,6 +32,11 @@ public sealed class PathFilterTests
     [InlineData("glob:[a-c].txt", "b.txt", true)]
     [InlineData("glob:[!a].txt", "b.txt", true)]
     [InlineData("glob:[^a].txt", "a.txt", false)]
+    [InlineData("glob:a**", "a/b", false)]
+    [InlineData("glob:[a\\-]x", "-x", true)]
+    [InlineData("glob:a.b+(c)", "a.b+(c)", true)]
+    [InlineData("glob:a.b", "axb", false)]
+    [InlineData("glob:a,b}", "a,b}", true)]
     [InlineData("glob:a?c", "abc", true)]
     [InlineData("glob:a?c", "a/c", false)]
     [InlineData(@"glob:a\*b", "a*b", true)]
@@ -63,7 +68,9 @@ public sealed class PathFilterTests
     [InlineData(@"regex:(a)\1")]
     [InlineData("glob:{a,b")]
     [InlineData("glob:[abc")]
-    [InlineData("glob:{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")]
+    [InlineData("glob:[]")]
+    [InlineData("glob:[z-a]")]
+    [InlineData("glob:a\\")]
     public void A_pattern_that_cannot_be_used_is_named(string pattern)
     {
         var created = PathFilter.TryCreate([], [Pattern.Parse(pattern)], out _, out var problem);
@@ -73,8 +80,12 @@ public sealed class PathFilterTests
     }
 
     [Fact]
-    public void A_hostile_expression_takes_linear_time() =>
-        Assert.False(Filter(["regex:^(a+)+$"], []).Passes([new string('a', 50_000) + "!"]));
+    public void A_hostile_pattern_takes_linear_time()
+    {
+        string[] patterns = ["regex:^(a+)+$", "glob:*a*a*a*a*a*a*a*a*b", "glob:**/a/**/a/**/a/**/a/**/b", "glob:{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}c"];
+
+        Assert.False(Filter(patterns, []).Passes([new string('a', 50_000) + "!", string.Concat(Enumerable.Repeat("a/", 20_000))]));
+    }
 
     private static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
