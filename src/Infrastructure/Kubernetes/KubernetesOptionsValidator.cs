@@ -1,5 +1,4 @@
 using k8s;
-using k8s.Exceptions;
 using k8s.KubeConfigModels;
 using Microsoft.Extensions.Options;
 using Waybill.Domain;
@@ -106,8 +105,9 @@ public sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOpti
             kubeconfig = KubernetesClientConfiguration.LoadKubeConfig(file) ?? kubeconfig;
             return kubeconfig.Contexts?.Any() is true;
         }
-        catch (Exception ex) when (ex is YamlDotNet.Core.YamlException or KubeConfigException or IOException or UnauthorizedAccessException)
+        catch (Exception ex)
         {
+            // The reader throws all kinds of exceptions; an empty file makes it a NullReferenceException.
             problem = ex.Message.ReplaceLineEndings(" ");
             return false;
         }
