@@ -93,7 +93,7 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<Freight> FreightAsync(string warehouse = "app")
     {
-        var freight = A.Freight((++_commits).ToString("x40"), warehouse, Time.GetUtcNow());
+        var freight = A.Freight("c0ffee" + (++_commits).ToString("x34"), warehouse, Time.GetUtcNow());
         await Store.Begin(A.Project).Write(new Stored<Freight>(freight, null)).CommitAsync(default);
         Time.Advance(TimeSpan.FromSeconds(1));
         return freight;
