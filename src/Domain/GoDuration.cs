@@ -46,7 +46,7 @@ public static class GoDuration
             return false;
         }
 
-        duration = TimeSpan.FromMilliseconds(negative ? -milliseconds : milliseconds);
+        duration = TimeSpan.FromTicks((long)Math.Round((negative ? -milliseconds : milliseconds) * TimeSpan.TicksPerMillisecond));
         return true;
     }
 
