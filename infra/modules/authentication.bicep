@@ -1,5 +1,5 @@
 // App Service authentication: people sign in to the dashboard, programs send Entra tokens to the API. The paths left out carry
-// their own proof: GitHub's and Pulumi's webhooks a signature, approval links a signed token; /healthz tells nothing.
+// their own proof: GitHub's and Pulumi's webhooks a signature, approval links a signed token. /assets and /healthz tell nothing about anybody.
 
 param appName string
 param clientId string
@@ -20,7 +20,7 @@ resource authentication 'Microsoft.Web/sites/config@2024-11-01' = {
       requireAuthentication: true
       unauthenticatedClientAction: 'RedirectToLoginPage'
       redirectToProvider: 'azureactivedirectory'
-      excludedPaths: ['/webhooks/*', '/approvals/*', '/healthz']
+      excludedPaths: ['/webhooks/*', '/approvals/*', '/assets/*', '/healthz']
     }
     httpSettings: { requireHttps: true }
     identityProviders: {
