@@ -26,8 +26,11 @@ public static class LocalApp
         return 0;
     }
 
-    /// <summary>The application, not started: the container can be looked at, and tests can start it.</summary>
-    public static WebApplication Build(LocalSettings settings, SimulatedWorld? world)
+    /// <summary>The application, not started.</summary>
+    /// <param name="settings">The command line.</param>
+    /// <param name="world">The simulated world; null for a real one.</param>
+    /// <param name="replace">Replaces services: tests put a store that fails, or another clock, in their places.</param>
+    public static WebApplication Build(LocalSettings settings, SimulatedWorld? world, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. settings.Settings] });
         var given = ((IConfigurationBuilder)builder.Configuration).Build();
@@ -44,6 +47,7 @@ public static class LocalApp
         // Only our own names are answered: a page elsewhere whose name resolves to this machine gets nothing.
         builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";
         builder.Services.AddWaybillLocal(builder.Configuration, settings, world);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapWaybill();

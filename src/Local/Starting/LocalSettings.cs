@@ -28,6 +28,9 @@ public sealed record LocalSettings(string? Manifests, int Port, string Data, IRe
         var storesElsewhere = given["Storage:ConnectionString"] is not null || given["Storage:ServiceUri"] is not null;
         var defaults = new Dictionary<string, string?>
         {
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:System.Net.Http"] = "Warning",
             ["Approvals:PublicUrl"] = Url.ToString(),
             ["Approvals:SigningKeys:0"] = SecretFile.ReadOrCreate(
                 Path.Combine(Folder, "signing.key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
