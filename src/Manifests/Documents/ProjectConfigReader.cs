@@ -58,14 +58,12 @@ internal static class ProjectConfigReader
 
         using var fields = found;
         var name = fields.Take("name");
-        var labels = fields.Texts("matchLabels")
-            .Select(l => new LabelRequirement(l.Key, LabelOperator.In, [l.Value]))
-            .Concat(fields.Items("matchExpressions").Select(ReadExpression).OfType<LabelRequirement>())
-            .ToList();
-
+        var byLabel = fields.Texts("matchLabels").Select(l => new LabelRequirement(l.Key, LabelOperator.In, [l.Value])).ToList();
+        var expressions = fields.Items("matchExpressions");
+        var labels = byLabel.Concat(expressions.Select(ReadExpression).OfType<LabelRequirement>()).ToList();
         if (name is null)
         {
-            RefuseEmpty(selector, labels);
+            RefuseEmpty(selector, byLabel.Count + expressions.Count);
             return new PolicyDraft(new PromotionPolicy(null, labels, enabled), null, selector);
         }
 
@@ -88,9 +86,9 @@ internal static class ProjectConfigReader
     private static string? ExactName(Pattern pattern, List<LabelRequirement> labels) =>
         pattern.Kind is PatternKind.Literal && labels.Count == 0 ? pattern.Text : null;
 
-    private static void RefuseEmpty(Cursor selector, List<LabelRequirement> labels)
+    private static void RefuseEmpty(Cursor selector, int requirements)
     {
-        if (labels.Count == 0)
+        if (requirements == 0)
         {
             selector.Error("selects by neither name nor labels: write name: glob:* if every stage is meant");
         }

@@ -69,13 +69,14 @@ internal sealed partial class StepReader(IReadOnlyDictionary<string, StepSchema>
         }
 
         using var fields = found;
+        var name = fields.Take("name", required: true);
         if (fields.Take("kind") is { } kind && kind.OneOf(["PromotionTask", "ClusterPromotionTask"]) is "ClusterPromotionTask")
         {
             kind.Error($"not supported: {Kinds.Unsupported["ClusterPromotionTask"]}");
             return null;
         }
 
-        return MetadataReader.ReadName(fields.Take("name", required: true));
+        return MetadataReader.ReadName(name);
     }
 
     private StepDraft ReadStep(Cursor item, MapReader fields, Cursor? uses, int number)

@@ -9,6 +9,7 @@ namespace Waybill.Manifests.Patterns;
 /// </summary>
 internal static class GlobSyntax
 {
+    private const string Empty = "the glob is empty";
     private const int MaxLength = 256;
     private const int MaxAlternatives = 64;
 
@@ -33,6 +34,9 @@ internal static class GlobSyntax
             return false;
         }
 
+        // A choice of nothing, as in {a,}: no name is empty.
+        alternatives.RemoveAll(a => a.Length == 0);
+        problem = alternatives.Count == 0 ? Empty : null;
         var simple = new List<string>();
         foreach (var alternative in alternatives)
         {
@@ -46,12 +50,12 @@ internal static class GlobSyntax
         }
 
         globs = simple;
-        return true;
+        return problem is null;
     }
 
     private static string? Refusal(string pattern) => pattern switch
     {
-        "" => "the glob is empty",
+        "" => Empty,
         { Length: > MaxLength } => $"longer than {MaxLength} characters",
         _ when pattern.Contains('\\', StringComparison.Ordinal) => "backslash escapes are not supported: [*] is a star, and regex: does the rest",
         _ => null,

@@ -37,7 +37,7 @@ internal static class YamlFile
 
     private static void ReadInto(List<Node> documents, string text, string path, ProblemList problems)
     {
-        var parser = new Parser(new StringReader(text));
+        var parser = new GuardedParser(text);
         parser.Consume<StreamStart>();
         while (!parser.Accept<StreamEnd>(out _))
         {
