@@ -13,13 +13,12 @@ internal sealed class TestWorld : IAsyncDisposable
     public const string RepositoryUrl = "https://github.com/waybill-demo/hello";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly IAsyncDisposable _cluster;
 
-    private TestWorld(SimulatedGitHub gitHub)
+    private TestWorld(SimulatedGitHub gitHub, OperatorScript script, IAsyncDisposable cluster, string kubeconfig)
     {
-        GitHub = gitHub;
+        (GitHub, Script, _cluster, Kubeconfig) = (gitHub, script, cluster, kubeconfig);
         Program = gitHub.CreateRepository("waybill-demo", "hello");
-        _parts.Add(gitHub);
     }
 
     public SimulatedGitHub GitHub { get; }
@@ -27,12 +26,12 @@ internal sealed class TestWorld : IAsyncDisposable
     public SimulatedRepository Program { get; }
 
     /// <summary>What the operator does with runs.</summary>
-    public OperatorScript Script { get; } = new() { RetryFactor = 0.01, Default = new RunPlan { Duration = TimeSpan.FromMilliseconds(200) } };
+    public OperatorScript Script { get; }
 
     /// <summary>The in-process API server; null on a real one.</summary>
-    public SimulatedApiServer? ApiServer { get; private set; }
+    public SimulatedApiServer? ApiServer { get; private init; }
 
-    public required string Kubeconfig { get; init; }
+    public string Kubeconfig { get; }
 
     public required IKubernetes Cluster { get; init; }
 
@@ -43,25 +42,24 @@ internal sealed class TestWorld : IAsyncDisposable
     /// <summary>On the in-process API server.</summary>
     public static async Task<TestWorld> CreateAsync()
     {
-        var gitHub = await SimulatedGitHub.StartAsync();
-        var server = await SimulatedApiServer.StartAsync();
-        var kubeconfig = Path.Combine(Directory.CreateTempSubdirectory("waybill-").FullName, "kubeconfig");
-        await server.WriteKubeconfigAsync(kubeconfig);
-        var world = new TestWorld(gitHub) { ApiServer = server, Kubeconfig = kubeconfig, Cluster = new Kubernetes(server.CreateConfiguration()) };
-        world._parts.Add(server);
-        world._parts.Add(SimulatedOperator.Start(new Kubernetes(server.OperatorConfiguration()), world.Script, interval: TimeSpan.FromMilliseconds(50)));
-        return world;
+        var script = QuickScript();
+        var cluster = await SimulatedCluster.StartAsync(script, interval: TimeSpan.FromMilliseconds(50));
+        return new TestWorld(await SimulatedGitHub.StartAsync(), script, cluster, cluster.KubeconfigPath)
+        {
+            ApiServer = cluster.Server,
+            Cluster = new Kubernetes(cluster.Server.CreateConfiguration()),
+        };
     }
 
     /// <summary>On a real kube-apiserver: the same operator, as a controller on it.</summary>
     public static async Task<TestWorld> CreateAsync(KubeApiServer server)
     {
-        var gitHub = await SimulatedGitHub.StartAsync();
+        var script = QuickScript();
         var kubeconfig = Path.Combine(Directory.CreateTempSubdirectory("waybill-").FullName, "kubeconfig");
         await server.WriteKubeconfigAsync(kubeconfig);
-        var world = new TestWorld(gitHub) { Kubeconfig = kubeconfig, Cluster = server.CreateClient() };
-        world._parts.Add(SimulatedOperator.Start(server.CreateClient(), world.Script, interval: TimeSpan.FromMilliseconds(100)));
-        return world;
+        var client = server.CreateClient();
+        var simulatedOperator = SimulatedOperator.Start(client, script, interval: TimeSpan.FromMilliseconds(100));
+        return new TestWorld(await SimulatedGitHub.StartAsync(), script, simulatedOperator, kubeconfig) { Cluster = client };
     }
 
     public void WriteManifests(string yaml)
@@ -75,13 +73,12 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in Enumerable.Reverse(_parts))
-        {
-            await part.DisposeAsync();
-        }
-
+        await _cluster.DisposeAsync();
+        await GitHub.DisposeAsync();
         Cluster.Dispose();
-        Directory.Delete(Path.GetDirectoryName(Kubeconfig)!, recursive: true);
         _folder.Dispose();
     }
+
+    private static OperatorScript QuickScript() =>
+        new() { RetryFactor = 0.01, Default = new RunPlan { Duration = TimeSpan.FromMilliseconds(200) } };
 }
