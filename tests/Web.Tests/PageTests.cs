@@ -46,7 +46,7 @@ public sealed class PageTests
         Assert.Equal(order.Order(), order);
         Assert.Contains("Waits for approval", page, StringComparison.Ordinal);
         Assert.Contains("0 of 2 approvals", page, StringComparison.Ordinal);
-        Assert.Contains("is here already.", page, StringComparison.Ordinal);
+        Assert.Contains("title=\"Auto-promotion is enabled\"", page, StringComparison.Ordinal);
         Assert.Contains($"/projects/shop/promotions/{promotion.Name}", page, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ public sealed class ProblemResult(Problem problem) : IResult
         var response = httpContext.Response;
         problem.SetHeaders(response);
         var payload = new ProblemPayload(
-            $"urn:waybill:problem:{problem.Kind}", problem.Title, problem.Status, problem.Detail, httpContext.Request.Path.Value ?? "/");
+            $"urn:waybill:problem:{problem.Kind}", problem.Title, problem.Status, problem.Detail, httpContext.Request.Path.ToUriComponent());
         await response.WriteAsJsonAsync(payload, ApiJson.Default.ProblemPayload, "application/problem+json", httpContext.RequestAborted);
     }
 }
