@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Freights;
-using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Promotions;

@@ -54,7 +54,8 @@ public sealed class StageQueueTests
     public async Task A_stage_that_left_the_pipeline_drops_what_waited_there()
     {
         await using var world = await World.WithAsync(A.Stage("dev", A.Direct, A.Step("compose-output")));
-        var (first, second) = await TwoAsync(world);
+        var first = await world.PromoteAsync(await world.FreightAsync(), "dev");
+        var second = await world.PromoteAsync(await world.FreightAsync(), "dev");
 
         world.Use();
         await world.FinishAsync(first);
