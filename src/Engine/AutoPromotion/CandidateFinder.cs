@@ -17,6 +17,11 @@ public sealed class CandidateFinder(ProjectStore store)
     public async Task<IReadOnlyList<Freight>> FindAsync(
         string project, FreightRequest request, Stage stage, StageState state, CancellationToken cancellationToken)
     {
+        if (request.Sources is { SelectionPolicy: SelectionPolicy.MatchUpstream, Stages: [var matched] } && !stage.IsControlFlow)
+        {
+            return await FindHeldByAsync(project, request.Warehouse, matched, cancellationToken);
+        }
+
         if (request.Sources.Direct)
         {
             // The newest direct freight is always available: one row answers. A control-flow stage passes all of it.
@@ -31,6 +36,16 @@ public sealed class CandidateFinder(ProjectStore store)
 
         await CollectAsync(found, store.ListApprovedForAsync(project, stage.Name, Depth, cancellationToken), request, stage, state);
         return [.. found.Values.OrderByDescending(f => f.DiscoveredAt).ThenBy(f => f.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What the upstream stage holds, however old: it may have gone back to freight that this stage had long ago.</summary>
+    private async Task<IReadOnlyList<Freight>> FindHeldByAsync(string project, string warehouse, string upstream, CancellationToken cancellationToken)
+    {
+        var state = await store.GetStageAsync(project, upstream, cancellationToken);
+        return state.Value.Current.TryGetValue(warehouse, out var held)
+            && await store.GetFreightAsync(project, held.Id, cancellationToken) is { Value: var freight }
+            ? [freight]
+            : [];
     }
 
     private static async Task CollectAsync(

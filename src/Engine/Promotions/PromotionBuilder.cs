@@ -9,13 +9,13 @@ namespace Waybill.Engine.Promotions;
 /// <summary>Freezes a stage's steps into a new promotion: what is edited afterwards does not touch it.</summary>
 internal static class PromotionBuilder
 {
-    public static Promotion Build(string project, Stage stage, StageState state, Freight freight, string actor, DateTimeOffset now)
+    public static Promotion Build(string project, string ulid, Stage stage, StageState state, Freight freight, string actor, DateTimeOffset now)
     {
         var reference = FreightReference.To(freight);
         return new Promotion
         {
             Project = project,
-            Name = PromotionName.Of(stage.Name, Ulid.NewUlid(now).ToString(), freight.Id),
+            Name = PromotionName.Of(stage.Name, ulid, freight.Id),
             Stage = stage.Name,
             Freight = reference,
             Collection = CarryForward(stage, state, reference),

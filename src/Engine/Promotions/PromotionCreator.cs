@@ -17,6 +17,9 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
     /// <summary>More than this waiting at one stage is a mistake somewhere, and would not fit the stage's record for long.</summary>
     private const int MaxQueue = 50;
 
+    // Names sort as the queue does.
+    private readonly UlidSequence _names = new();
+
     /// <summary>Promotes freight to a stage because a person asked for it.</summary>
     public async Task<PromotionRequestResult> PromoteAsync(
         Pipeline pipeline, string stageName, string freightIdOrAlias, string actor, CancellationToken cancellationToken, string? retryOf = null)
@@ -128,7 +131,7 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var promotion = PromotionBuilder.Build(project, stage, state.Value, freight, actor, now) with { RetryOf = retryOf };
+        var promotion = PromotionBuilder.Build(project, _names.Next(now), stage, state.Value, freight, actor, now) with { RetryOf = retryOf };
         var startsNow = !state.Value.IsBusy && state.Value.Queue.Count == 0;
         promotion = startsNow ? promotion.Begin(now) : promotion;
 

@@ -100,8 +100,8 @@ public sealed class PromotionRunner(
     }
 
     // Also when the record says that it is over already: whoever wrote that may not have come as far as this.
-    private Task ReleaseAsync(PromotionSession session, CancellationToken cancellationToken) =>
-        queue.ReleaseAsync(session.Project, session.Promotion.Value.Stage, cancellationToken);
+    private async Task ReleaseAsync(PromotionSession session, CancellationToken cancellationToken) =>
+        await queue.ReleaseAsync(session.Project, (await session.StageAsync(cancellationToken)).Value, cancellationToken);
 
     private async Task<PromotionSession?> OpenAsync(PromotionKey key, CancellationToken cancellationToken) =>
         await store.GetPromotionAsync(key.Project, key.Name, cancellationToken) is { } promotion ? new PromotionSession(store, promotion) : null;

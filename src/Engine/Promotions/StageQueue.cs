@@ -11,9 +11,16 @@ namespace Waybill.Engine.Promotions;
 public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, AuditLog audit, IDriver driver, TimeProvider time)
 {
     /// <summary>A promotion let go of the stage: the next one starts, and freight may have become available further down.</summary>
-    public async Task ReleaseAsync(string project, string stage, CancellationToken cancellationToken)
+    /// <param name="project">The project.</param>
+    /// <param name="stage">The stage as it was then: what is queued later, at a stage that is free, starts by itself.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task ReleaseAsync(string project, StageState stage, CancellationToken cancellationToken)
     {
-        await StartNextAsync(project, stage, cancellationToken);
+        if (stage.IsBusy || stage.Queue.Count > 0)
+        {
+            await StartNextAsync(project, stage.Stage, cancellationToken);
+        }
+
         await driver.EvaluateProjectAsync(project, null, cancellationToken);
     }
 

@@ -81,6 +81,7 @@ internal sealed class World : IAsyncDisposable
     public void Restart()
     {
         Driver.Forget();
+        Time.Advance(TimeSpan.FromSeconds(1));
         Build();
     }
 
