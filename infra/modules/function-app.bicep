@@ -63,8 +63,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
-      http20Enabled: true
     }
   }
 
@@ -73,15 +71,18 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     properties: union({ Approvals__PublicUrl: reachedAt }, settings)
   }
 
-  // Publishing asks for an Entra token; user names and passwords are off.
+  // Publishing asks for an Entra token; user names and passwords are off. One after the other, because App Service answers 409
+  // to a change while another is under way.
   resource ftp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
+    dependsOn: [settingsOfApp]
   }
 
   resource scm 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
+    dependsOn: [ftp]
   }
 }
 
@@ -90,9 +91,7 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: app
   properties: {
     workspaceId: workspaceId
-    logs: [
-      { category: 'AppServiceAuthenticationLogs', enabled: true }
-    ]
+    logs: [{ categoryGroup: 'allLogs', enabled: true }]
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }

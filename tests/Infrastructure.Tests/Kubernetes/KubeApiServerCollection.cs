@@ -1,6 +1,0 @@
-using Waybill.TestParts;
-
-namespace Waybill.Infrastructure.Tests.Kubernetes;
-
-[CollectionDefinition(nameof(KubeApiServer))]
-public sealed class KubeApiServerCollection : ICollectionFixture<KubeApiServerFixture>;
