@@ -31,6 +31,9 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <summary>What went wrong last for the operator, if anything did.</summary>
     public Exception? OperatorError => _operator.LastError;
 
+    /// <summary>How many times the operator has looked at everything.</summary>
+    public long OperatorRounds => _operator.Rounds;
+
     /// <summary>Starts it, with no Stacks.</summary>
     /// <param name="script">What runs do; all succeed at once unless given.</param>
     /// <param name="time">The clock that durations go by.</param>

@@ -22,6 +22,7 @@ public sealed class SimulatedOperator : IAsyncDisposable
     private readonly UpdateReconciler _updates;
     private readonly TimeSpan _interval;
     private readonly Task _work;
+    private long _rounds;
 
     private SimulatedOperator(IKubernetes client, OperatorScript script, TimeProvider time, string? @namespace, TimeSpan interval)
     {
@@ -36,6 +37,9 @@ public sealed class SimulatedOperator : IAsyncDisposable
 
     /// <summary>What went wrong last, if anything did: the operator goes on regardless.</summary>
     public Exception? LastError { get; private set; }
+
+    /// <summary>How many times it has looked at everything.</summary>
+    public long Rounds => Interlocked.Read(ref _rounds);
 
     /// <summary>Starts it on a cluster that has the operator's resources: all of it, or one namespace.</summary>
     /// <param name="client">The cluster; stays the caller's.</param>
@@ -68,6 +72,7 @@ public sealed class SimulatedOperator : IAsyncDisposable
                 LastError = _stop.IsCancellationRequested ? LastError : ex;
             }
 
+            Interlocked.Increment(ref _rounds);
             await Task.Delay(_interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -77,6 +77,3 @@ public sealed class RealClusterUnderTest : ClusterUnderTest
 
     protected override Task<string> WriteKubeconfigAsync(string path, string? token) => Server.WriteKubeconfigAsync(path, token);
 }
-
-[CollectionDefinition(nameof(KubeApiServer))]
-public sealed class KubeApiServerCollection : ICollectionFixture<KubeApiServerFixture>;

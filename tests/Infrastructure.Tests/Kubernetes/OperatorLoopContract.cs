@@ -155,8 +155,8 @@ public abstract class OperatorLoopContract : IAsyncLifetime
         var verdict = await loop.UntilAsync(await loop.RequestAsync(First, "p1"), Running, Failed, Succeeded);
 
         Assert.Equal("StackProcessing: waiting for workspace readiness", verdict.Message);
-        var workspace = await loop.Client.GetWorkspaceAsync(loop.Dev, default);
-        Assert.Equal((false, "RollingUpdate"), (workspace!.Ready!.IsTrue, workspace.Ready.Reason));
+        await Poll.UntilAsync("the workspace's own diagnosis", TimeSpan.FromSeconds(20), async token =>
+            await loop.Client.GetWorkspaceAsync(loop.Dev, token) is { Ready: { IsTrue: false, Reason: "RollingUpdate" } });
     }
 
     [SkippableFact]

@@ -130,9 +130,13 @@ public abstract class StackClientContract : IAsyncLifetime
     {
         var client = await ClientAsync();
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => client.RequestRunAsync(Dev, "not-a-version", Commit, "p1", default));
+        var version = (await client.GetStackAsync(Dev, default))!.ResourceVersion;
+        var tooLong = new string('x', 300_000);
 
-        Assert.Contains(error.Kind, new[] { ClusterErrorKind.Invalid, ClusterErrorKind.Conflict, ClusterErrorKind.Unavailable });
+        var error = await Assert.ThrowsAsync<ClusterException>(() => client.RequestRunAsync(Dev, version, Commit, tooLong, default));
+
+        Assert.Equal((ClusterErrorKind.Invalid, false), (error.Kind, error.IsTransient));
+        Assert.Contains("metadata.annotations: Too long", error.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

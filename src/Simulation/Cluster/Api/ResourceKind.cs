@@ -10,6 +10,7 @@ internal sealed record ResourceKind(
 {
     // PKO appends to the name in objects that have limits of their own; its CRD says so in a CEL rule.
     private const int MaximumStackName = 42;
+    private const int MaximumAnnotations = 256 * 1024;
 
     public static ResourceKind Stack { get; } = new(
         "Stack",
@@ -51,6 +52,11 @@ internal sealed record ResourceKind(
         if (this == Stack && name.Length > MaximumStackName)
         {
             throw ApiFailure.Invalid(this, name, $"metadata.name: Too long: must have at most {MaximumStackName} characters");
+        }
+
+        if (resource["metadata"]?["annotations"] is JsonObject annotations && annotations.ToJsonString().Length > MaximumAnnotations)
+        {
+            throw ApiFailure.Invalid(this, name, $"metadata.annotations: Too long: must have at most {MaximumAnnotations} bytes");
         }
 
         var spec = resource["spec"] as JsonObject ?? [];
