@@ -11,10 +11,21 @@ namespace Waybill.Engine.Promotions;
 /// <summary>Ends a promotion: its record, its stage, the freight that came and went, and the audit change together.</summary>
 public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
 {
-    internal async Task FinishAsync(PromotionSession session, CancellationToken cancellationToken)
+    internal Task FinishAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var finished = session.Promotion.Value.Finish(now);
+        return EndAsync(session, session.Promotion.Value.Finish(now), now, cancellationToken);
+    }
+
+    /// <summary>Ends it Errored because a driver can't get on with it.</summary>
+    internal Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return EndAsync(session, session.Promotion.Value.GiveUp(reason, now), now, cancellationToken);
+    }
+
+    private async Task EndAsync(PromotionSession session, Promotion finished, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var stage = await session.StageAsync(cancellationToken);
         var freight = await MoveFreightAsync(session, finished, stage.Value, now, cancellationToken);
         var after = AfterFinish(stage.Value, finished, now);

@@ -30,6 +30,25 @@ public sealed class PromotionRunner(
     public Task<Directive> MeasureVerificationAsync(PromotionKey key, CancellationToken cancellationToken) =>
         CarryOutAsync(key, d => d.Kind is DirectiveKind.MeasureVerification, cancellationToken);
 
+    /// <summary>Ends a promotion that a driver can't get on with: Errored, with the reason, and its stage is free. Returns what is next then.</summary>
+    public async Task<Directive> GiveUpAsync(PromotionKey key, string reason, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(key, cancellationToken) is not { } session)
+        {
+            return Gone;
+        }
+
+        if (session.Promotion.Value is { IsSettled: false, Phase: not PromotionPhase.Pending })
+        {
+            await (session.Promotion.Value.IsTerminal
+                ? verifier.GiveUpAsync(session, reason, cancellationToken)
+                : finisher.GiveUpAsync(session, reason, cancellationToken));
+            await queue.ReleaseAsync(session.Project, session.Promotion.Value.Stage, cancellationToken);
+        }
+
+        return Next(session);
+    }
+
     /// <summary>Carries out directives until one says to wait, or it is done. Returns that one.</summary>
     public async Task<Directive> AdvanceAsync(PromotionKey key, CancellationToken cancellationToken)
     {

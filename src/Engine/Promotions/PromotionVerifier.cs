@@ -25,9 +25,24 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
             return;
         }
 
+        await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, now, cancellationToken);
+    }
+
+    /// <summary>Ends the verification because a driver can't get on with it.</summary>
+    internal async Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var given = session.Promotion.Value.RecordVerification(VerificationPhase.Error, reason, now);
+        await ConcludeAsync(session, await session.StageAsync(cancellationToken), given, now, cancellationToken);
+    }
+
+    private async Task ConcludeAsync(
+        PromotionSession session, Stored<StageState> stage, Promotion measured, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var promotion = session.Promotion.Value;
+        var (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
         var after = stage.Value with
         {
-            Health = health,
             Verification = new VerificationSummary(promotion.Name, promotion.Freight.Id, phase, message, now),
             CurrentPromotion = phase.IsTerminal() && stage.Value.CurrentPromotion?.Name == promotion.Name ? null : stage.Value.CurrentPromotion,
         };
