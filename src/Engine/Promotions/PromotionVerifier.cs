@@ -58,7 +58,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
         }
 
         var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
-        freight = freight is null ? null : Judge(freight, phase, health, promotion, transaction, now);
+        freight = freight is null ? null : Judge(freight, phase, after.Health, promotion, transaction, now);
         await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
     }
 
@@ -74,7 +74,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
         }
 
         // Only what was seen to be broken takes the word back: a cluster that could not be reached says nothing.
-        if (health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
+        if (phase is VerificationPhase.Error || health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
         {
             return null;
         }
