@@ -5,6 +5,7 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
@@ -40,6 +41,7 @@ public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
         }
 
         await session.CommitAsync(transaction, finished, after, freight.Select(f => f.Value), cancellationToken);
+        WaybillTelemetry.PromotionEnded(finished, freight.FirstOrDefault(f => f.Value.Id == finished.Freight.Id)?.Value);
     }
 
     private static async Task<IReadOnlyList<Stored<Freight>>> MoveFreightAsync(

@@ -1,6 +1,7 @@
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
@@ -43,7 +44,7 @@ public sealed class PromotionRunner(
             await (session.Promotion.Value.IsTerminal
                 ? verifier.GiveUpAsync(session, reason, cancellationToken)
                 : finisher.GiveUpAsync(session, reason, cancellationToken));
-            await queue.ReleaseAsync(session.Project, session.Promotion.Value.Stage, cancellationToken);
+            await ReleaseAsync(session, cancellationToken);
         }
 
         return Next(session);
@@ -95,6 +96,7 @@ public sealed class PromotionRunner(
 
     private async Task<PromotionSession?> CarryOutAsync(PromotionSession session, Directive directive, CancellationToken cancellationToken)
     {
+        using var span = WaybillTelemetry.Begin($"promotion.{directive.Kind}", session.Promotion.Value.TraceParent).About(session.Promotion.Value);
         try
         {
             await (directive.Kind switch

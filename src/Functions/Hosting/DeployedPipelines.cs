@@ -11,7 +11,7 @@ public sealed class ManifestOptions
     public const string Section = "Manifests";
 
     /// <summary>The folder with the pipelines' manifests, deployed with the app; relative to the app's own folder.</summary>
-    public string Path { get; set; } = "manifests";
+    public string Path { get; set; } = "pipeline";
 
     internal string FullPath => System.IO.Path.GetFullPath(Path, AppContext.BaseDirectory);
 }

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,10 +33,20 @@ internal static class TelemetryExport
         if (configuration[AzureMonitor] is { Length: > 0 } connection)
         {
             builder
-                .WithTracing(tracing => tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection))
-                .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection));
+                .WithTracing(tracing => tracing.AddAzureMonitorTraceExporter(Connect))
+                .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(Connect));
+
+            void Connect(AzureMonitorExporterOptions options)
+            {
+                options.ConnectionString = connection;
+                options.Credential = UsesIdentity(configuration) ? new DefaultAzureCredential() : null;
+            }
         }
 
         return services;
     }
+
+    /// <summary>Whether Application Insights takes the app's identity only, said as the host is told: <c>Authorization=AAD</c>.</summary>
+    private static bool UsesIdentity(IConfiguration configuration) =>
+        configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) is true;
 }
