@@ -25,7 +25,8 @@ internal static class SampleSettings
             contexts: [{name: dev, context: {cluster: dev, user: dev}}]
             users: [{name: dev, user: {token: none}}]
             """);
-        Directory.CreateDirectory(Path.Combine(folder, "pipeline"));
+        var pipeline = Directory.CreateDirectory(Path.Combine(folder, "pipeline"));
+        File.WriteAllText(Path.Combine(pipeline.FullName, "project.yaml"), "apiVersion: kargo.akuity.io/v1alpha1\nkind: Project\nmetadata: {name: shop}\n");
         return new Dictionary<string, string?>(Read())
         {
             ["Clusters:dev:Kubeconfig"] = kubeconfig,

@@ -28,7 +28,7 @@ public sealed class FailureTests
 
             Assert.Equal(OrchestrationRuntimeStatus.Failed, instance.Status);
             Assert.IsType<PoisonedInputException>(instance.Failure);
-            Assert.Contains("can't be used", instance.CustomStatus, StringComparison.Ordinal);
+            Assert.Contains("\"Errored\"", instance.CustomStatus, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, world.Hub.ActivitiesRun);

@@ -80,7 +80,7 @@ public sealed class PromotionOrchestratorTests
 
         Assert.Equal(PromotionPhase.Aborted, (await world.PromotionAsync(name)).Phase);
         Assert.Equal(before, world.Time.GetUtcNow());
-        Assert.Contains(world.InstanceOf(name).Output!, "changed my mind", StringComparison.Ordinal);
+        Assert.Contains("changed my mind", world.InstanceOf(name).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,26 +124,25 @@ public sealed class PromotionOrchestratorTests
     }
 
     [Fact]
-    public async Task An_event_during_an_activity_after_a_wait_is_not_swallowed()
+    public async Task A_decision_during_an_activity_after_a_wait_is_not_swallowed()
     {
-        await using var world = await HubWorld.CreateAsync(Stage("dev", Scripted()));
-        var name = "";
-        world.Step.Result = run =>
+        await using var world = await HubWorld.CreateAsync(Stage("dev", Approval(), Compose()));
+        var (_, name) = await world.BeginAsync();
+        var poll = world.Hub.ActivitiesRun + 1;
+        world.Hub.DiesAfter = run =>
         {
-            // While the second run is under way somebody wakes it: the third must follow without a wait.
-            if (run == 2)
+            // The step has looked and found nothing; before its result is there, the decision is.
+            if (run == poll)
             {
-                world.Hub.Raise(world.InstanceOf(name).InstanceId, "WakeUp");
+                world.World.DecideAsync(world.Client, "ada@example.com", ApprovalDecision.Approve).GetAwaiter().GetResult();
             }
 
-            return run < 3 ? StepResult.Waiting("Not yet.") with { NextCheckAt = world.Time.GetUtcNow() + TimeSpan.FromMinutes(5 * (run - 1)) } : StepResult.Succeeded("Done.");
+            return false;
         };
 
-        (_, name) = await world.BeginAsync();
-        await world.Hub.AdvanceAsync(TimeSpan.FromMinutes(1));
-
-        Assert.True(world.Step.Runs >= 2);
         await world.Hub.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.True(world.Hub.ActivitiesRun > poll);
         Assert.Equal(PromotionPhase.Succeeded, (await world.PromotionAsync(name)).Phase);
     }
 
@@ -191,7 +190,7 @@ public sealed class PromotionOrchestratorTests
             world.Hub.DiesAfter = run => run == at;
 
             Assert.Equal(expected, await RunWithApprovalAsync(world));
-            Assert.Equal(activities + 1, world.Hub.ActivitiesRun);
+            Assert.InRange(world.Hub.ActivitiesRun, activities, activities + 1);
         }
     }
 

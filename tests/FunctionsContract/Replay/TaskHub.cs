@@ -129,6 +129,11 @@ public sealed class TaskHub(FakeTimeProvider time, ActivityCatalog activities)
                 ActivitiesRun++;
                 if (!DiesAfter(ActivitiesRun))
                 {
+                    // Events that came meanwhile arrive first: the order that is harder to bear.
+                    while (DeliverEvent())
+                    {
+                    }
+
                     instance.Happen(outcome);
                 }
 
@@ -147,9 +152,8 @@ public sealed class TaskHub(FakeTimeProvider time, ActivityCatalog activities)
             return true;
         }
 
-        if (_events.TryDequeue(out var raised))
+        if (DeliverEvent())
         {
-            Find(raised.Instance)?.Happen(new HistoryEvent.EventRaised(time.GetUtcNow().UtcDateTime, raised.Event, raised.Payload));
             return true;
         }
 
@@ -164,6 +168,17 @@ public sealed class TaskHub(FakeTimeProvider time, ActivityCatalog activities)
         }
 
         return false;
+    }
+
+    private bool DeliverEvent()
+    {
+        if (!_events.TryDequeue(out var raised))
+        {
+            return false;
+        }
+
+        Find(raised.Instance)?.Happen(new HistoryEvent.EventRaised(time.GetUtcNow().UtcDateTime, raised.Event, raised.Payload));
+        return true;
     }
 
     private HistoryEvent.Scheduled? NextTimer() => _instances.Values.SelectMany(i => i.PendingTimers).MinBy(t => t.FireAt);
