@@ -7,6 +7,7 @@ using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Discovery;
 using Waybill.Engine.Health;
+using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
@@ -47,7 +48,8 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<ProjectEvaluator>()
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
-            .AddSingleton<ProjectSweeper>();
+            .AddSingleton<ProjectSweeper>()
+            .AddHousekeeping(configuration);
     }
 
     private static IServiceCollection AddPromotions(this IServiceCollection services) => services
@@ -61,6 +63,17 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PromotionAborter>()
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>()
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RetentionOptions>>().Value)
+            .AddSingleton<PromotionRetention>()
+            .AddSingleton<FreightRetention>()
+            .AddSingleton<ProjectHousekeeper>();
+    }
 
     private static IServiceCollection AddSteps(this IServiceCollection services) => services
         .AddSingleton<IPromotionStep, PulumiStackUpdateStep>()

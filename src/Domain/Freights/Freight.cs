@@ -20,6 +20,9 @@ public sealed record Freight
     /// <summary>When Waybill first saw these commits; orders freight of a warehouse.</summary>
     public required DateTimeOffset DiscoveredAt { get; init; }
 
+    /// <summary>The trace that discovered it, as W3C's <c>traceparent</c>; null when nobody traced that.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The stages that hold this freight now, by name.</summary>
     public IReadOnlyDictionary<string, StageVisit> CurrentlyIn { get; init; } = new Dictionary<string, StageVisit>();
 

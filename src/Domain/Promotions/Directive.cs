@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Waybill.Domain.Promotions;
 
 /// <summary>What to do next about a promotion. A driver carries it out, by name, and asks again.</summary>
@@ -11,7 +13,8 @@ public sealed record Directive(DirectiveKind Kind, int Step = -1, DateTimeOffset
     public bool IsImmediate => Kind is DirectiveKind.ExecuteStep or DirectiveKind.FinishPromotion or DirectiveKind.MeasureVerification;
 }
 
-/// <summary>The kinds of directive; a driver has one activity for each that is work.</summary>
+/// <summary>The kinds of directive; a driver has one activity for each that is work. Names are kept in drivers' histories: add, never rename.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DirectiveKind>))]
 public enum DirectiveKind
 {
     /// <summary>The promotion waits its turn in its stage's queue: whoever frees the stage starts it.</summary>

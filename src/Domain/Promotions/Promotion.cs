@@ -39,6 +39,9 @@ public sealed record Promotion
     /// <summary>The promotion that this one repeats; null when it is nobody's retry.</summary>
     public string? RetryOf { get; init; }
 
+    /// <summary>The trace that it belongs to, as W3C's <c>traceparent</c>; null when nobody traced its creation.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The stage's variables as they were at creation.</summary>
     public IReadOnlyList<Variable> Vars { get; init; } = [];
 

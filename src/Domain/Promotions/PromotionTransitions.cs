@@ -37,6 +37,27 @@ public static class PromotionTransitions
         StepStates = promotion.StepStates.Replace(index, promotion.StepStates[index] with { Approval = gate }),
     };
 
+    /// <summary>It can't be got on with, whatever its steps would say: the step under way errored, no other is reached, and it is over.</summary>
+    public static Promotion GiveUp(this Promotion promotion, string reason, DateTimeOffset now)
+    {
+        var current = promotion.CurrentStep;
+        return promotion with
+        {
+            Phase = PromotionPhase.Errored,
+            Message = reason,
+            FinishedAt = now,
+            StepStates =
+            [
+                .. promotion.StepStates.Select((s, i) => s.Phase switch
+                {
+                    _ when i == current => End(s with { Message = reason }, StepPhase.Errored, now),
+                    StepPhase.Pending => End(s with { Message = "Not reached." }, StepPhase.Skipped, now),
+                    _ => s,
+                }),
+            ],
+        };
+    }
+
     /// <summary>Says how it ended. After success its verification begins.</summary>
     public static Promotion Finish(this Promotion promotion, DateTimeOffset now)
     {

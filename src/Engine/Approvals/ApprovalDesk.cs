@@ -25,7 +25,7 @@ public sealed class ApprovalDesk(ProjectStore store, ApprovalTokenSigner signer,
         var decided = await Optimistic.RunAsync(t => TryDecideAsync(read, decision, Trim(reason), t), cancellationToken);
         if (decided.IsOpen)
         {
-            await driver.DrivePromotionAsync(new PromotionKey(read.Project, read.Promotion), cancellationToken);
+            await driver.WakePromotionAsync(new PromotionKey(read.Project, read.Promotion), WakeReason.ApprovalDecided, cancellationToken);
         }
 
         return decided;

@@ -3,6 +3,7 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Ingest;
 
@@ -54,6 +55,7 @@ public sealed class FreightAssembler(AuditLog audit, TimeProvider time)
             Warehouse = warehouse.Name,
             Commits = commits,
             DiscoveredAt = discoveredAt,
+            TraceParent = WaybillTelemetry.TraceParent,
         };
     }
 

@@ -1,6 +1,7 @@
 using Waybill.Domain.Pipelines;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 using Waybill.Engine.Webhooks;
 
 namespace Waybill.Engine.Ingest;
@@ -9,6 +10,19 @@ namespace Waybill.Engine.Ingest;
 public sealed class PushIngestor(WebhookSecrets secrets, IPipelineSource pipelines, PushRecorder recorder, IDriver driver) : IPushIngestor
 {
     public async Task<IngestResult> IngestAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        using var span = WaybillTelemetry.Begin("webhook", null);
+        var result = await JudgeAsync(delivery, cancellationToken);
+        span?.SetTag("waybill.outcome", result.Outcome.ToString());
+        if (result.Outcome is IngestOutcome.BadSignature or IngestOutcome.Malformed or IngestOutcome.NotConfigured)
+        {
+            WaybillTelemetry.WebhookRejected(result.Outcome.ToString());
+        }
+
+        return result;
+    }
+
+    private async Task<IngestResult> JudgeAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (secrets.Secrets.Count == 0)
         {

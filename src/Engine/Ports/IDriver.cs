@@ -12,6 +12,19 @@ public interface IDriver
     /// <summary>Starts driving a promotion, or wakes it when it is being driven already: something about it changed.</summary>
     Task DrivePromotionAsync(PromotionKey promotion, CancellationToken cancellationToken);
 
+    /// <summary>The same, saying what happened, for drivers that show it.</summary>
+    Task WakePromotionAsync(PromotionKey promotion, WakeReason reason, CancellationToken cancellationToken) =>
+        DrivePromotionAsync(promotion, cancellationToken);
+
     /// <summary>Has a project's stages looked at: freight may be available, a stage free. At once, or at the given moment.</summary>
     Task EvaluateProjectAsync(string project, DateTimeOffset? at, CancellationToken cancellationToken);
+}
+
+/// <summary>What happened to a promotion.</summary>
+public enum WakeReason
+{
+    /// <summary>Something or other.</summary>
+    Changed,
+    ApprovalDecided,
+    AbortRequested,
 }

@@ -14,7 +14,7 @@ public sealed class PromotionAborter(ProjectStore store, PromotionFinisher finis
         var result = await Optimistic.RunAsync(token => TryAbortAsync(key, actor, reason, token), cancellationToken);
         if (result.IsAccepted)
         {
-            await driver.DrivePromotionAsync(key, cancellationToken);
+            await driver.WakePromotionAsync(key, WakeReason.AbortRequested, cancellationToken);
         }
 
         return result;

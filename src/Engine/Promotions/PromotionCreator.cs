@@ -8,6 +8,7 @@ using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
@@ -131,7 +132,13 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var promotion = PromotionBuilder.Build(project, _names.Next(now), stage, state.Value, freight, actor, now) with { RetryOf = retryOf };
+        using var span = WaybillTelemetry.Begin("promotion.Create", freight.TraceParent);
+        var promotion = PromotionBuilder.Build(project, _names.Next(now), stage, state.Value, freight, actor, now) with
+        {
+            RetryOf = retryOf,
+            TraceParent = span?.Id ?? freight.TraceParent,
+        };
+        span.About(promotion);
         var startsNow = !state.Value.IsBusy && state.Value.Queue.Count == 0;
         promotion = startsNow ? promotion.Begin(now) : promotion;
 

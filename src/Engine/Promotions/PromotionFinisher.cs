@@ -5,16 +5,28 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
 /// <summary>Ends a promotion: its record, its stage, the freight that came and went, and the audit change together.</summary>
 public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
 {
-    internal async Task FinishAsync(PromotionSession session, CancellationToken cancellationToken)
+    internal Task FinishAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var finished = session.Promotion.Value.Finish(now);
+        return EndAsync(session, session.Promotion.Value.Finish(now), now, cancellationToken);
+    }
+
+    /// <summary>Ends it Errored because a driver can't get on with it.</summary>
+    internal Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return EndAsync(session, session.Promotion.Value.GiveUp(reason, now), now, cancellationToken);
+    }
+
+    private async Task EndAsync(PromotionSession session, Promotion finished, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var stage = await session.StageAsync(cancellationToken);
         var freight = await MoveFreightAsync(session, finished, stage.Value, now, cancellationToken);
         var after = AfterFinish(stage.Value, finished, now);
@@ -29,6 +41,7 @@ public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
         }
 
         await session.CommitAsync(transaction, finished, after, freight.Select(f => f.Value), cancellationToken);
+        WaybillTelemetry.PromotionEnded(finished, freight.FirstOrDefault(f => f.Value.Id == finished.Freight.Id)?.Value);
     }
 
     private static async Task<IReadOnlyList<Stored<Freight>>> MoveFreightAsync(

@@ -1,6 +1,7 @@
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
@@ -29,6 +30,25 @@ public sealed class PromotionRunner(
     /// <summary>Takes the verification's next measurement if that is still next. Returns what is next then.</summary>
     public Task<Directive> MeasureVerificationAsync(PromotionKey key, CancellationToken cancellationToken) =>
         CarryOutAsync(key, d => d.Kind is DirectiveKind.MeasureVerification, cancellationToken);
+
+    /// <summary>Ends a promotion that a driver can't get on with: Errored, with the reason, and its stage is free. Returns what is next then.</summary>
+    public async Task<Directive> GiveUpAsync(PromotionKey key, string reason, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(key, cancellationToken) is not { } session)
+        {
+            return Gone;
+        }
+
+        if (session.Promotion.Value is { IsSettled: false, Phase: not PromotionPhase.Pending })
+        {
+            await (session.Promotion.Value.IsTerminal
+                ? verifier.GiveUpAsync(session, reason, cancellationToken)
+                : finisher.GiveUpAsync(session, reason, cancellationToken));
+            await ReleaseAsync(session, cancellationToken);
+        }
+
+        return Next(session);
+    }
 
     /// <summary>Carries out directives until one says to wait, or it is done. Returns that one.</summary>
     public async Task<Directive> AdvanceAsync(PromotionKey key, CancellationToken cancellationToken)
@@ -76,6 +96,7 @@ public sealed class PromotionRunner(
 
     private async Task<PromotionSession?> CarryOutAsync(PromotionSession session, Directive directive, CancellationToken cancellationToken)
     {
+        using var span = WaybillTelemetry.Begin($"promotion.{directive.Kind}", session.Promotion.Value.TraceParent).About(session.Promotion.Value);
         try
         {
             await (directive.Kind switch

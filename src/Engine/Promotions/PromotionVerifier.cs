@@ -25,9 +25,24 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
             return;
         }
 
+        await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, now, cancellationToken);
+    }
+
+    /// <summary>Ends the verification because a driver can't get on with it.</summary>
+    internal async Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var given = session.Promotion.Value.RecordVerification(VerificationPhase.Error, reason, now);
+        await ConcludeAsync(session, await session.StageAsync(cancellationToken), given, now, cancellationToken);
+    }
+
+    private async Task ConcludeAsync(
+        PromotionSession session, Stored<StageState> stage, Promotion measured, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var promotion = session.Promotion.Value;
+        var (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
         var after = stage.Value with
         {
-            Health = health,
             Verification = new VerificationSummary(promotion.Name, promotion.Freight.Id, phase, message, now),
             CurrentPromotion = phase.IsTerminal() && stage.Value.CurrentPromotion?.Name == promotion.Name ? null : stage.Value.CurrentPromotion,
         };
@@ -43,7 +58,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
         }
 
         var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
-        freight = freight is null ? null : Judge(freight, phase, health, promotion, transaction, now);
+        freight = freight is null ? null : Judge(freight, phase, after.Health, promotion, transaction, now);
         await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
     }
 
@@ -59,7 +74,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
         }
 
         // Only what was seen to be broken takes the word back: a cluster that could not be reached says nothing.
-        if (health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
+        if (phase is VerificationPhase.Error || health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
         {
             return null;
         }

@@ -63,6 +63,26 @@ public sealed class ProjectStore(IRowStore rows)
     public Task<Page<Promotion>> ListPromotionsAsync(string project, string stage, int limit, string? after, CancellationToken cancellationToken) =>
         ListAsync<Promotion>(project, RowKeys.PromotionsOf(stage), limit, after, cancellationToken);
 
+    /// <summary>
+    /// A stage's promotions that were created before one of them and before a moment, newest first, with their versions; either limit
+    /// may be null.
+    /// </summary>
+    public async Task<IReadOnlyList<Stored<Promotion>>> ListPromotionsOlderThanAsync(
+        string project, string stage, string? promotion, DateTimeOffset? created, int limit, CancellationToken cancellationToken)
+    {
+        var range = After(KeyRange.Prefix(RowKeys.PromotionsOf(stage)), promotion is null ? null : RowKeys.Promotion(promotion), created is null ? null : RowKeys.PromotionsBefore(stage, created.Value));
+        return [.. (await rows.QueryAsync(project, range, limit, cancellationToken)).Select(Read<Promotion>)];
+    }
+
+    /// <summary>A warehouse's freight that was discovered before other freight and before a moment, newest first; either limit may be null.</summary>
+    public async Task<IReadOnlyList<Freight>> ListFreightOlderThanAsync(
+        string project, string warehouse, Freight? freight, DateTimeOffset? discovered, int limit, CancellationToken cancellationToken)
+    {
+        var prefix = RowKeys.FreightOf(warehouse);
+        var range = After(KeyRange.Prefix(prefix), freight is null ? null : prefix + RowKeys.Position(freight), discovered is null ? null : prefix + RowKeys.PositionOf(discovered.Value));
+        return [.. (await rows.QueryAsync(project, range, limit, cancellationToken)).Select(r => Read<Freight>(r).Value)];
+    }
+
     /// <summary>The audit, newest first.</summary>
     public Task<Page<AuditEntry>> ListAuditAsync(string project, int limit, string? after, CancellationToken cancellationToken) =>
         ListAsync<AuditEntry>(project, RowKeys.Audit, limit, after, cancellationToken);
@@ -76,6 +96,8 @@ public sealed class ProjectStore(IRowStore rows)
             deliveries is null ? new(new DeliveryLog(), null) : Read<DeliveryLog>(deliveries),
             found.Where(r => r.Key != RowKeys.Deliveries).Select(Read<WarehouseState>).ToDictionary(w => w.Value.Warehouse));
     }
+
+    private static KeyRange After(KeyRange range, params string?[] keys) => keys.OfType<string>().Max(StringComparer.Ordinal) is { } key ? range.After(key) : range;
 
     private async Task<Stored<T>?> GetAsync<T>(string project, string key, CancellationToken cancellationToken) =>
         await rows.GetAsync(project, key, cancellationToken) is { } row ? Read<T>(row) : null;

@@ -40,6 +40,33 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
 
     public ProjectTransaction PointApproved(string stage, Freight freight) => Point(RowKeys.ApprovedFor(stage), freight);
 
+    public ProjectTransaction Remove(Stored<Promotion> promotion)
+    {
+        _changes.Add(RowChange.Delete(RowKeys.Promotion(promotion.Value.Name)!, promotion.Version!));
+        return this;
+    }
+
+    /// <summary>Removes freight from wherever it stands, after reading which versions stand there: one round trip for each list it is in.</summary>
+    public async Task RemoveAsync(Stored<Freight> freight, CancellationToken cancellationToken)
+    {
+        var (value, position) = (freight.Value, RowKeys.Position(freight.Value));
+        _changes.Add(RowChange.Delete(RowKeys.Freight(value.Id), freight.Version!));
+        string[] others =
+        [
+            RowKeys.Alias(value.Alias),
+            RowKeys.FreightOf(value.Warehouse) + position,
+            .. value.VerifiedIn.Keys.Select(s => RowKeys.VerifiedIn(s) + position),
+            .. value.ApprovedFor.Keys.Select(s => RowKeys.ApprovedFor(s) + position),
+        ];
+        foreach (var key in others)
+        {
+            if (await rows.GetAsync(project, key, cancellationToken) is { } row)
+            {
+                _changes.Add(RowChange.Delete(key, row.Version));
+            }
+        }
+    }
+
     public ProjectTransaction Audit(AuditEntry entry)
     {
         _changes.Add(RowChange.Insert(RowKeys.AuditEntry(entry.Id), RecordJson.Write(entry)));
@@ -52,6 +79,10 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
         var result = await rows.CommitAsync(project, _changes, cancellationToken);
         return result.Conflict is { } conflict ? throw new RowConflictException(conflict) : new CommittedVersions(result.Versions);
     }
+
+    /// <summary>One round trip. Says whether everything was still as it was read; if not, nothing is changed.</summary>
+    public async Task<bool> TryCommitAsync(CancellationToken cancellationToken) =>
+        (await rows.CommitAsync(project, _changes, cancellationToken)).IsCommitted;
 
     private ProjectTransaction Point(string prefix, Freight freight)
     {

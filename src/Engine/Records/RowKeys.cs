@@ -38,8 +38,14 @@ public static class RowKeys
     public static string PromotionsOf(string stage) => $"promotion|{stage}|";
 
     /// <summary>Freight's place in a newest-first list: by discovery, then by identity.</summary>
-    public static string Position(Freight freight) =>
-        $"{(long.MaxValue - freight.DiscoveredAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture)}|{freight.Id}";
+    public static string Position(Freight freight) => $"{PositionOf(freight.DiscoveredAt)}|{freight.Id}";
+
+    /// <summary>Where freight that was discovered at a moment begins in a newest-first list.</summary>
+    public static string PositionOf(DateTimeOffset discoveredAt) => (long.MaxValue - discoveredAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>Where promotions of a stage that were created at a moment begin.</summary>
+    public static string PromotionsBefore(string stage, DateTimeOffset createdAt) =>
+        PromotionsOf(stage) + Invert(Ulid.NewUlid(createdAt, new byte[10]).ToString().ToLowerInvariant());
 
     /// <summary>The key of a promotion, or null when the name is not a promotion's.</summary>
     public static string? Promotion(string name) =>

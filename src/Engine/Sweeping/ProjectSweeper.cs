@@ -1,7 +1,9 @@
+using Waybill.Domain.Stages;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
+using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Sweeping;
 
@@ -15,8 +17,23 @@ public sealed class ProjectSweeper(
     public async Task SweepAsync(string project, CancellationToken cancellationToken)
     {
         var stages = await store.ListStagesAsync(project, cancellationToken);
-        foreach (var stage in stages.Values)
+        await DriveAsync(project, stages.Values, cancellationToken);
+        await RefreshHealthAsync(project, stages.Values, cancellationToken);
+    }
+
+    /// <summary>The part of it that gets freight on its way.</summary>
+    public async Task DriveAsync(string project, CancellationToken cancellationToken) =>
+        await DriveAsync(project, (await store.ListStagesAsync(project, cancellationToken)).Values, cancellationToken);
+
+    /// <summary>The part of it that looks at stages that nothing is being promoted to.</summary>
+    public async Task RefreshHealthAsync(string project, CancellationToken cancellationToken) =>
+        await RefreshHealthAsync(project, (await store.ListStagesAsync(project, cancellationToken)).Values, cancellationToken);
+
+    private async Task DriveAsync(string project, IEnumerable<Stored<StageState>> stages, CancellationToken cancellationToken)
+    {
+        foreach (var stage in stages)
         {
+            WaybillTelemetry.QueueSeen(project, stage.Value);
             if (stage.Value.CurrentPromotion is { } current)
             {
                 await driver.DrivePromotionAsync(new PromotionKey(project, current.Name), cancellationToken);
@@ -25,12 +42,19 @@ public sealed class ProjectSweeper(
             {
                 await queue.StartNextAsync(project, stage.Value.Stage, cancellationToken);
             }
-            else if (pipelines.Pipelines.GetValueOrDefault(project)?.FindStage(stage.Value.Stage) is not null)
+        }
+
+        await driver.EvaluateProjectAsync(project, null, cancellationToken);
+    }
+
+    private async Task RefreshHealthAsync(string project, IEnumerable<Stored<StageState>> stages, CancellationToken cancellationToken)
+    {
+        foreach (var stage in stages.Where(s => s.Value is { CurrentPromotion: null, Queue.Count: 0 }))
+        {
+            if (pipelines.Pipelines.GetValueOrDefault(project)?.FindStage(stage.Value.Stage) is not null)
             {
                 await health.RefreshAsync(project, stage, cancellationToken);
             }
         }
-
-        await driver.EvaluateProjectAsync(project, null, cancellationToken);
     }
 }

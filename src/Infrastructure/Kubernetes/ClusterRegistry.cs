@@ -35,7 +35,7 @@ public sealed class ClusterRegistry(IOptions<KubernetesOptions> options) : IDisp
         {
             throw new ClusterException(
                 ClusterErrorKind.Unauthorized,
-                $"Cluster {name}: no credentials from {settings.Kubeconfig ?? "the pod's service account"}: {ex.Message}",
+                $"Cluster {name}: no credentials from {(settings.Kubeconfig is { } kubeconfig ? Kubeconfigs.NameOf(kubeconfig) : "the pod's service account")}: {ex.Message}",
                 ex);
         }
     }
@@ -52,8 +52,7 @@ public sealed class ClusterRegistry(IOptions<KubernetesOptions> options) : IDisp
     {
         var configuration = string.Equals(settings.InCluster, "true", StringComparison.OrdinalIgnoreCase)
             ? KubernetesClientConfiguration.InClusterConfig()
-            : KubernetesClientConfiguration.BuildConfigFromConfigFile(
-                settings.Kubeconfig, string.IsNullOrEmpty(settings.Context) ? null : settings.Context);
+            : Kubeconfigs.Open(settings.Kubeconfig!, string.IsNullOrEmpty(settings.Context) ? null : settings.Context);
         configuration.UserAgent = "waybill";
         if (settings.Token is { } token)
         {

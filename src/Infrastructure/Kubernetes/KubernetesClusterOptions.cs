@@ -6,7 +6,7 @@ public sealed class KubernetesClusterOptions
     /// <summary>How long one call may take when the settings do not say.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Path of a kubeconfig file.</summary>
+    /// <summary>Path of a kubeconfig file, or such a file's text: what a reference to a vault's secret becomes.</summary>
     public string? Kubeconfig { get; set; }
 
     /// <summary>A context in the kubeconfig file; its current context when not set.</summary>
@@ -14,6 +14,9 @@ public sealed class KubernetesClusterOptions
 
     /// <summary><c>true</c> to use the service account of the pod that Waybill runs in.</summary>
     public string? InCluster { get; set; }
+
+    /// <summary><c>true</c> to enter with this process's Azure identity instead of the kubeconfig's credentials: AKS with Entra.</summary>
+    public string? Entra { get; set; }
 
     /// <summary>How long one call may take, in Go's notation such as <c>10s</c>; at most <c>5m</c>.</summary>
     public string? Timeout { get; set; }

@@ -27,9 +27,12 @@ public sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOpti
     private static IEnumerable<string> ProblemsOf(string key, KubernetesClusterOptions cluster)
     {
         var inCluster = string.Equals(cluster.InCluster, "true", StringComparison.OrdinalIgnoreCase);
-        if (cluster.InCluster is { Length: > 0 } text && !inCluster && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase))
+        foreach (var (name, value) in new[] { (nameof(cluster.InCluster), cluster.InCluster), (nameof(cluster.Entra), cluster.Entra) })
         {
-            yield return $"{key}:InCluster is '{text}': set it to true or false.";
+            if (value is { Length: > 0 } && !bool.TryParse(value, out _))
+            {
+                yield return $"{key}:{name} is '{value}': set it to true or false.";
+            }
         }
 
         if (!TryReadTimeout(cluster, out _))
@@ -50,6 +53,11 @@ public sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOpti
             yield return $"{key}:InCluster is true, yet {key}:Kubeconfig or {key}:Context is set: keep one of the two ways.";
         }
 
+        if (string.Equals(cluster.Entra, "true", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"{key}:InCluster and {key}:Entra are both true: keep one of the two ways.";
+        }
+
         if (!KubernetesClientConfiguration.IsInCluster())
         {
             yield return $"{key}:InCluster is true, but this process does not run in a pod with a service account: set {key}:Kubeconfig instead.";
@@ -63,46 +71,46 @@ public sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOpti
             return [$"{key}:Kubeconfig is missing: set it to the path of a kubeconfig file, or {key}:InCluster to true."];
         }
 
-        var file = new FileInfo(cluster.Kubeconfig);
-        return file.Exists
-            ? ContentProblems(key, cluster, file)
-            : [$"{key}:Kubeconfig: there is no file {file.FullName}: correct the path or put the file there."];
+        var source = Kubeconfigs.NameOf(cluster.Kubeconfig);
+        return Kubeconfigs.IsText(cluster.Kubeconfig) || File.Exists(source)
+            ? ContentProblems(key, cluster, cluster.Kubeconfig, source)
+            : [$"{key}:Kubeconfig: there is no file {source}: correct the path or put the file there."];
     }
 
-    private static List<string> ContentProblems(string key, KubernetesClusterOptions cluster, FileInfo file)
+    private static List<string> ContentProblems(string key, KubernetesClusterOptions cluster, string setting, string source)
     {
-        if (!TryLoad(file, out var kubeconfig, out var problem))
+        if (!TryLoad(setting, out var kubeconfig, out var problem))
         {
-            return [$"{key}:Kubeconfig: {file.FullName} can't be read as a kubeconfig ({problem}): write it anew, for example with kubectl config view --flatten."];
+            return [$"{key}:Kubeconfig: {source} can't be read as a kubeconfig ({problem}): write it anew, for example with kubectl config view --flatten."];
         }
 
         var contexts = kubeconfig.Contexts?.Select(c => c.Name).ToList() ?? [];
         var wanted = cluster.Context is { Length: > 0 } set ? set : kubeconfig.CurrentContext;
         if (string.IsNullOrEmpty(wanted))
         {
-            return [$"{key}:Context is missing, and {file.FullName} has no current context: set it to one of: {string.Join(", ", contexts)}."];
+            return [$"{key}:Context is missing, and {source} has no current context: set it to one of: {string.Join(", ", contexts)}."];
         }
 
         var context = kubeconfig.Contexts?.FirstOrDefault(c => string.Equals(c.Name, wanted, StringComparison.OrdinalIgnoreCase));
         if (context is null)
         {
-            return [$"{key}:Context: {file.FullName} has no context '{wanted}': set it to one of: {string.Join(", ", contexts)}."];
+            return [$"{key}:Context: {source} has no context '{wanted}': set it to one of: {string.Join(", ", contexts)}."];
         }
 
         var target = context.ContextDetails?.Cluster;
         var endpoint = kubeconfig.Clusters?.FirstOrDefault(c => string.Equals(c.Name, target, StringComparison.OrdinalIgnoreCase))?.ClusterEndpoint;
         return Uri.TryCreate(endpoint?.Server, UriKind.Absolute, out var server) && server.Scheme is "https" or "http"
             ? []
-            : [$"{key}:Kubeconfig: context '{wanted}' of {file.FullName} leads to no cluster with a server address: mend the file."];
+            : [$"{key}:Kubeconfig: context '{wanted}' of {source} leads to no cluster with a server address: mend it."];
     }
 
-    private static bool TryLoad(FileInfo file, out K8SConfiguration kubeconfig, out string problem)
+    private static bool TryLoad(string setting, out K8SConfiguration kubeconfig, out string problem)
     {
         kubeconfig = new K8SConfiguration();
         problem = "it has no contexts";
         try
         {
-            kubeconfig = KubernetesClientConfiguration.LoadKubeConfig(file) ?? kubeconfig;
+            kubeconfig = Kubeconfigs.Load(setting) ?? kubeconfig;
             return kubeconfig.Contexts?.Any() is true;
         }
         catch (Exception ex)

@@ -34,8 +34,11 @@ public static class KubernetesRegistration
                 Kubeconfig = cluster[nameof(KubernetesClusterOptions.Kubeconfig)],
                 Context = cluster[nameof(KubernetesClusterOptions.Context)],
                 InCluster = cluster[nameof(KubernetesClusterOptions.InCluster)],
+                Entra = cluster[nameof(KubernetesClusterOptions.Entra)],
                 Timeout = cluster[nameof(KubernetesClusterOptions.Timeout)],
+                Token = IsTrue(cluster[nameof(KubernetesClusterOptions.Entra)]) ? EntraTokens.GetAsync : null,
             };
         }
     }
+    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }
