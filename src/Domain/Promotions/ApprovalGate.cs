@@ -79,6 +79,7 @@ public sealed record Principal(string Name, IReadOnlyDictionary<string, IReadOnl
 public sealed record ApprovalResponse(
     string User, ApprovalDecision Decision, string? Message, DateTimeOffset At, IReadOnlyList<string> Satisfies);
 
+/// <summary>What a person can say at a gate.</summary>
 public enum ApprovalDecision
 {
     Approve,
