@@ -24,21 +24,6 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
         await driver.EvaluateProjectAsync(project, null, cancellationToken);
     }
 
-    /// <summary>
-    /// Finds what nobody was told about, because a process ended between a change and its message: has every promotion that has
-    /// its stage driven, and starts what waits at a free stage. For a head's start and its timer.
-    /// </summary>
-    public async Task ResumeAsync(string project, CancellationToken cancellationToken)
-    {
-        foreach (var (stage, state) in await store.ListStagesAsync(project, cancellationToken))
-        {
-            if (state.Value.IsBusy || state.Value.Queue.Count > 0)
-            {
-                await StartNextAsync(project, stage, cancellationToken);
-            }
-        }
-    }
-
     /// <summary>Starts the next promotion if the stage is free and one waits. Whichever has the stage then is driven.</summary>
     public async Task StartNextAsync(string project, string stage, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Sweeping;
 using Waybill.Engine.Tests.Builders;
 using Waybill.Expressions;
 using Waybill.TestStores;
@@ -65,6 +66,8 @@ internal sealed class World : IAsyncDisposable
     public FreightApprover FreightApprover { get; private set; } = null!;
 
     public StageQueue Queue { get; private set; } = null!;
+
+    public ProjectSweeper Sweeper { get; private set; } = null!;
 
     public ProjectEvaluator Evaluator { get; private set; } = null!;
 
@@ -173,9 +176,11 @@ internal sealed class World : IAsyncDisposable
         var executor = new StepExecutor(steps, new PromotionScope(cache), cache, Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
+        var observer = new StageHealthObserver(Cluster, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         Runner = new PromotionRunner(
-            Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(new StageHealthObserver(Cluster, Time), audit, Time), Queue, Time);
+            Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);
+        Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);

@@ -68,7 +68,7 @@ public sealed class CrashTests
     /// <summary>What a head does from its start: find what is under way, then go from directive to directive.</summary>
     private static async Task DriveAllAsync(World world)
     {
-        await world.Queue.ResumeAsync(A.Project, default);
+        await world.Sweeper.DriveAsync(A.Project, default);
         while (world.Driver.Driven.Count > 0)
         {
             var name = world.Driver.Driven[^1];

@@ -84,14 +84,14 @@ public sealed class StageQueueTests
     }
 
     [Fact]
-    public async Task Resuming_finds_what_nobody_was_told_about()
+    public async Task Sweeping_finds_what_nobody_was_told_about()
     {
         await using var world = await World.WithAsync(A.Stage("dev", A.Direct, A.Approval()), A.Stage("qa", A.Direct, A.Approval()));
         var running = await world.PromoteAsync(await world.FreightAsync(), "dev");
         await world.FreightAsync();
 
         world.Restart();
-        await world.Queue.ResumeAsync(A.Project, default);
+        await world.Sweeper.DriveAsync(A.Project, default);
 
         Assert.Equal([running.Name], world.Driver.Driven);
     }
