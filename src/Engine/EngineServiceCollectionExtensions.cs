@@ -45,6 +45,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
             .AddSingleton<ControlFlow>()
+            .AddSingleton<HoldKeeper>()
             .AddSingleton<ProjectEvaluator>()
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()

@@ -31,10 +31,10 @@ public sealed class CandidateFinder(ProjectStore store)
         Dictionary<string, Freight> found = [];
         foreach (var upstream in request.Sources.Stages)
         {
-            await CollectAsync(found, store.ListVerifiedInAsync(project, upstream, Depth, cancellationToken), request, stage, state);
+            await CollectAsync(found, store.ListVerifiedInAsync(project, upstream, request.Warehouse, Depth, cancellationToken), request, stage, state);
         }
 
-        await CollectAsync(found, store.ListApprovedForAsync(project, stage.Name, Depth, cancellationToken), request, stage, state);
+        await CollectAsync(found, store.ListApprovedForAsync(project, stage.Name, request.Warehouse, Depth, cancellationToken), request, stage, state);
         return [.. found.Values.OrderByDescending(f => f.DiscoveredAt).ThenBy(f => f.Id, StringComparer.Ordinal)];
     }
 
@@ -51,7 +51,7 @@ public sealed class CandidateFinder(ProjectStore store)
     private static async Task CollectAsync(
         Dictionary<string, Freight> found, IAsyncEnumerable<Freight> newestFirst, FreightRequest request, Stage stage, StageState state)
     {
-        await foreach (var freight in newestFirst.Where(f => f.Warehouse == request.Warehouse))
+        await foreach (var freight in newestFirst)
         {
             found.TryAdd(freight.Id, freight);
             var isHere = stage.IsControlFlow ? freight.IsVerifiedIn(stage.Name) : state.Has(request.Warehouse, freight.Id);

@@ -48,13 +48,13 @@ public sealed class ProjectStore(IRowStore rows)
     public Task<Page<Freight>> ListFreightAsync(string project, string warehouse, int limit, string? after, CancellationToken cancellationToken) =>
         ListAsync<Freight>(project, RowKeys.FreightOf(warehouse), limit, after, cancellationToken);
 
-    /// <summary>Freight that a stage verified, newest first; one more round trip for each.</summary>
-    public IAsyncEnumerable<Freight> ListVerifiedInAsync(string project, string stage, int limit, CancellationToken cancellationToken) =>
-        ListPointedAtAsync(project, RowKeys.VerifiedIn(stage), limit, cancellationToken);
+    /// <summary>Freight of a warehouse that a stage verified, newest first; one more round trip for each.</summary>
+    public IAsyncEnumerable<Freight> ListVerifiedInAsync(string project, string stage, string warehouse, int limit, CancellationToken cancellationToken) =>
+        ListPointedAtAsync(project, RowKeys.VerifiedIn(stage, warehouse), limit, cancellationToken);
 
-    /// <summary>Freight that was approved for a stage, newest first; one more round trip for each.</summary>
-    public IAsyncEnumerable<Freight> ListApprovedForAsync(string project, string stage, int limit, CancellationToken cancellationToken) =>
-        ListPointedAtAsync(project, RowKeys.ApprovedFor(stage), limit, cancellationToken);
+    /// <summary>Freight of a warehouse that was approved for a stage, newest first; one more round trip for each.</summary>
+    public IAsyncEnumerable<Freight> ListApprovedForAsync(string project, string stage, string warehouse, int limit, CancellationToken cancellationToken) =>
+        ListPointedAtAsync(project, RowKeys.ApprovedFor(stage, warehouse), limit, cancellationToken);
 
     public async Task<Stored<Promotion>?> GetPromotionAsync(string project, string name, CancellationToken cancellationToken) =>
         RowKeys.Promotion(name) is { } key && Looks.LikeKeyPart(name) ? await GetAsync<Promotion>(project, key, cancellationToken) : null;

@@ -36,9 +36,9 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
         return this;
     }
 
-    public ProjectTransaction PointVerified(string stage, Freight freight) => Point(RowKeys.VerifiedIn(stage), freight);
+    public ProjectTransaction PointVerified(string stage, Freight freight) => Point(RowKeys.VerifiedIn(stage, freight.Warehouse), freight);
 
-    public ProjectTransaction PointApproved(string stage, Freight freight) => Point(RowKeys.ApprovedFor(stage), freight);
+    public ProjectTransaction PointApproved(string stage, Freight freight) => Point(RowKeys.ApprovedFor(stage, freight.Warehouse), freight);
 
     public ProjectTransaction Remove(Stored<Promotion> promotion)
     {
@@ -55,8 +55,8 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
         [
             RowKeys.Alias(value.Alias),
             RowKeys.FreightOf(value.Warehouse) + position,
-            .. value.VerifiedIn.Keys.Select(s => RowKeys.VerifiedIn(s) + position),
-            .. value.ApprovedFor.Keys.Select(s => RowKeys.ApprovedFor(s) + position),
+            .. value.VerifiedIn.Keys.Select(s => RowKeys.VerifiedIn(s, value.Warehouse) + position),
+            .. value.ApprovedFor.Keys.Select(s => RowKeys.ApprovedFor(s, value.Warehouse) + position),
         ];
         foreach (var key in others)
         {

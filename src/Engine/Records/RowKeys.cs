@@ -28,11 +28,11 @@ public static class RowKeys
     /// <summary>The prefix of a warehouse's freight, newest first.</summary>
     public static string FreightOf(string warehouse) => $"freight-of|{warehouse}|";
 
-    /// <summary>The prefix of pointers to freight that a stage verified, newest first.</summary>
-    public static string VerifiedIn(string stage) => $"verified-in|{stage}|";
+    /// <summary>The prefix of pointers to freight of a warehouse that a stage verified, newest first.</summary>
+    public static string VerifiedIn(string stage, string warehouse) => $"verified-in|{stage}|{warehouse}|";
 
-    /// <summary>The prefix of pointers to freight that was approved for a stage, newest first.</summary>
-    public static string ApprovedFor(string stage) => $"approved-for|{stage}|";
+    /// <summary>The prefix of pointers to freight of a warehouse that was approved for a stage, newest first.</summary>
+    public static string ApprovedFor(string stage, string warehouse) => $"approved-for|{stage}|{warehouse}|";
 
     /// <summary>The prefix of a stage's promotions, newest first.</summary>
     public static string PromotionsOf(string stage) => $"promotion|{stage}|";

@@ -184,7 +184,7 @@ internal sealed class World : IAsyncDisposable
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
-        Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
+        Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), new HoldKeeper(Store, audit), Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

@@ -99,7 +99,7 @@ public sealed class ProjectHousekeeperTests : IAsyncLifetime
         Assert.Equal(_freight.Skip(7).Select(f => f.Id).Reverse(), (await _store.ListFreightAsync(A.Project, Warehouse, 100, null, default)).Items.Select(f => f.Id));
         Assert.Null(await _store.GetFreightAsync(A.Project, _freight[1].Id, default));
         Assert.Null(await _store.FindFreightAsync(A.Project, _freight[1].Alias, default));
-        Assert.Empty(await _file.Store.QueryAsync(A.Project, Ports.KeyRange.Prefix(RowKeys.VerifiedIn("dev")), 10, default));
+        Assert.Empty(await _file.Store.QueryAsync(A.Project, Ports.KeyRange.Prefix(RowKeys.VerifiedIn("dev", "app")), 10, default));
     }
 
     [Fact]

@@ -146,10 +146,10 @@ public sealed class ProjectStoreTests
         var freight = await world.VerifiedFreightAsync("dev");
         await world.ChangeAsync(freight.Id, f => f.Leave("dev", A.Noon));
 
-        var listed = await world.Store.ListVerifiedInAsync(A.Project, "dev", 10, default).ToListAsync();
+        var listed = await world.Store.ListVerifiedInAsync(A.Project, "dev", "app", 10, default).ToListAsync();
 
         Assert.False(Assert.Single(listed).IsCurrentlyIn("dev"));
-        Assert.Empty(await world.Store.ListVerifiedInAsync(A.Project, "dev2", 10, default).ToListAsync());
+        Assert.Empty(await world.Store.ListVerifiedInAsync(A.Project, "dev2", "app", 10, default).ToListAsync());
     }
 
     [Fact]

@@ -63,14 +63,14 @@ public sealed class RowKeysTests
 
         Assert.True(Holds(mine, my) && Holds(theirs, their));
         Assert.False(Holds(mine, their) || Holds(theirs, my));
-        Assert.False(Holds(KeyRange.Prefix(RowKeys.VerifiedIn("dev")), RowKeys.VerifiedIn(other) + "1|f"));
+        Assert.False(Holds(KeyRange.Prefix(RowKeys.VerifiedIn("dev", "w")), RowKeys.VerifiedIn(other, "w") + "1|f"));
     }
 
     [Fact]
     public void Kinds_of_rows_do_not_mix()
     {
         string[] prefixes =
-            [RowKeys.Stages, RowKeys.Audit, RowKeys.Ingest, RowKeys.Freight(""), RowKeys.Alias(""), RowKeys.FreightOf("x"), RowKeys.VerifiedIn("x"), RowKeys.ApprovedFor("x"), RowKeys.PromotionsOf("x")];
+            [RowKeys.Stages, RowKeys.Audit, RowKeys.Ingest, RowKeys.Freight(""), RowKeys.Alias(""), RowKeys.FreightOf("x"), RowKeys.VerifiedIn("x", "w"), RowKeys.ApprovedFor("x", "w"), RowKeys.PromotionsOf("x")];
 
         Assert.All(prefixes, one => Assert.DoesNotContain(prefixes, other => other != one && other.StartsWith(one, StringComparison.Ordinal)));
     }
