@@ -61,6 +61,31 @@ public sealed class KubernetesOptionsValidatorTests : IDisposable
     }
 
     [Fact]
+    public void A_kubeconfig_may_be_given_as_text_as_a_vault_does()
+    {
+        using var services = Services(new() { ["Clusters:vault:Kubeconfig"] = Kubeconfig, ["Clusters:aks:Kubeconfig"] = Kubeconfig, ["Clusters:aks:Entra"] = "true" });
+        var registry = services.GetRequiredService<ClusterRegistry>();
+
+        Assert.NotNull(registry.Get("vault").Client);
+        Assert.NotNull(registry.Get("aks").Client);
+        Assert.NotNull(services.GetRequiredService<IOptions<KubernetesOptions>>().Value.Clusters["aks"].Token);
+        Assert.Null(services.GetRequiredService<IOptions<KubernetesOptions>>().Value.Clusters["vault"].Token);
+    }
+
+    [Fact]
+    public void A_text_that_is_no_kubeconfig_is_refused_without_being_repeated()
+    {
+        using var services = Services(new() { ["Clusters:vault:Kubeconfig"] = "token: very-secret\nand: garbled", ["Clusters:pod:InCluster"] = "true", ["Clusters:pod:Entra"] = "true", ["Clusters:aks:Entra"] = "maybe" });
+
+        var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<KubernetesOptions>>().Value);
+
+        Assert.Contains(error.Failures, f => f.StartsWith("Clusters:vault:Kubeconfig: the text that it is set to", StringComparison.Ordinal));
+        Assert.Contains(error.Failures, f => f.StartsWith("Clusters:pod:InCluster and Clusters:pod:Entra", StringComparison.Ordinal));
+        Assert.Contains(error.Failures, f => f.StartsWith("Clusters:aks:Entra is 'maybe'", StringComparison.Ordinal));
+        Assert.DoesNotContain("very-secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_good_cluster_gives_one_client_and_keeps_it()
     {
         using var services = Services(new() { ["Clusters:good:Kubeconfig"] = Write("good.yaml", Kubeconfig), ["Clusters:good:Timeout"] = "3s" });
