@@ -47,3 +47,26 @@ internal sealed class NoClusters : IStackClient
 
     private static InvalidOperationException Unexpected() => new("This test expects no call to a cluster.");
 }
+
+/// <summary>GitHub is not there either.</summary>
+internal sealed class NoGitHub : IGitHubClient
+{
+    public Task<BranchHead> GetBranchHeadAsync(RepositoryName repository, string? branch, string? knownETag, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public Task<IReadOnlyList<CommitInfo>> ListCommitsAsync(RepositoryName repository, string? branch, int limit, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public Task<TagList> ListTagsAsync(RepositoryName repository, string? knownETag, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<TagInfo> DescribeTagAsync(RepositoryName repository, TagInfo tag, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<CommitInfo?> GetCommitAsync(RepositoryName repository, string sha, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<IReadOnlyList<string>?> ListChangedPathsAsync(RepositoryName repository, string sha, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public Task<Comparison> CompareAsync(RepositoryName repository, string @base, string head, CancellationToken cancellationToken) => throw Unexpected();
+
+    private static InvalidOperationException Unexpected() => new("This test expects no call to GitHub.");
+}

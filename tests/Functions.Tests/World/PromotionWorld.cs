@@ -70,7 +70,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<INotifier>(Letters)
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
-            .AddSingleton<IGitHubClient>(_ => throw new InvalidOperationException("This test expects no call to GitHub."))
+            .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets([]))
             .AddSingleton<DurableClients>()
