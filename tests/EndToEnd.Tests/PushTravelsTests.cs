@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Engine.Ports;
 using Waybill.EndToEnd.Tests.Drivers;
+using Waybill.Engine.Ports;
 using Waybill.Simulation.Cluster;
 using Waybill.TestParts;
 
