@@ -43,6 +43,12 @@ var product = {
   Storage__ServiceUri: tableEndpoint
   Storage__TableName: tableName
   Manifests__Path: manifestsPath
+  Access__PromoterRoles__0: 'Waybill.Promoter'
+  AzureWebJobsDisableHomepage: 'true'
+  SweepSchedule: '0 */5 * * * *'
+  HealthSchedule: '30 */5 * * * *'
+  PollSchedule: '15 * * * * *'
+  HousekeepingSchedule: '45 7 * * * *'
 }
 
 var gitHubApplication = gitHub == null

@@ -102,6 +102,16 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public void A_deployment_sets_what_has_no_default()
+    {
+        var deployed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Settings", "app-settings.bicep"));
+
+        Assert.All(
+            ["SweepSchedule", "HealthSchedule", "PollSchedule", "HousekeepingSchedule", "Access__PromoterRoles__0", "AzureWebJobsDisableHomepage", "Storage__ServiceUri", "Manifests__Path"],
+            key => Assert.Contains($"\n  {key}: ", deployed, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_host_serves_at_the_root_and_refuses_a_second_start_of_what_runs()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Settings", "host.json")));
