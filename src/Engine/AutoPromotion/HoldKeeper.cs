@@ -13,20 +13,15 @@ namespace Waybill.Engine.AutoPromotion;
 /// </summary>
 public sealed class HoldKeeper(ProjectStore store, AuditLog audit)
 {
-    /// <summary>Returns the states without those that were changed: they have to be read again.</summary>
-    public async Task<IReadOnlyDictionary<string, Stored<StageState>>> ClearObsoleteAsync(
-        Pipeline pipeline, IReadOnlyDictionary<string, Stored<StageState>> states, CancellationToken cancellationToken)
+    public async Task ClearObsoleteAsync(Pipeline pipeline, IEnumerable<Stored<StageState>> states, CancellationToken cancellationToken)
     {
-        foreach (var stage in pipeline.Stages)
+        foreach (var state in states)
         {
-            if (states.TryGetValue(stage.Name, out var state) && Obsolete(stage, state.Value) is { Count: > 0 } origins)
+            if (pipeline.FindStage(state.Value.Stage) is { } stage && Obsolete(stage, state.Value) is { Count: > 0 } origins)
             {
                 await ClearAsync(pipeline.Project, state, origins, cancellationToken);
-                states = states.Without(stage.Name);
             }
         }
-
-        return states;
     }
 
     private static IReadOnlyList<string> Obsolete(Stage stage, StageState state) =>
@@ -49,7 +44,7 @@ public sealed class HoldKeeper(ProjectStore store, AuditLog audit)
         }
         catch (RowConflictException)
         {
-            // Somebody changed the stage meanwhile; the next evaluation finds the hold if it is still there.
+            // Somebody changed the stage meanwhile; the next sweep finds the hold if it is still there.
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Waybill.Engine.AutoPromotion;
 /// doing it twice, or at the same time, changes nothing.
 /// </summary>
 public sealed class ProjectEvaluator(
-    ProjectStore store, IPipelineSource pipelines, CandidateFinder candidates, PromotionCreator creator, ControlFlow controlFlow, HoldKeeper holds, TimeProvider time)
+    ProjectStore store, IPipelineSource pipelines, CandidateFinder candidates, PromotionCreator creator, ControlFlow controlFlow, TimeProvider time)
 {
     /// <summary>Returns when to look again though nothing happens; null when only an event can change anything.</summary>
     public async Task<DateTimeOffset?> EvaluateAsync(string project, CancellationToken cancellationToken)
@@ -23,7 +23,6 @@ public sealed class ProjectEvaluator(
         }
 
         var states = await store.ListStagesAsync(project, cancellationToken);
-        states = await holds.ClearObsoleteAsync(pipeline, states, cancellationToken);
         DateTimeOffset? wakeAt = null;
         foreach (var stage in pipeline.Stages.Where(s => s.AutoPromotionEnabled || s.IsControlFlow))
         {

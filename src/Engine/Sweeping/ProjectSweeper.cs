@@ -1,4 +1,5 @@
 using Waybill.Domain.Stages;
+using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
@@ -12,7 +13,7 @@ namespace Waybill.Engine.Sweeping;
 /// nobody looked at. Harmless at any time and as often as one likes.
 /// </summary>
 public sealed class ProjectSweeper(
-    ProjectStore store, IPipelineSource pipelines, StageQueue queue, StageHealthRefresher health, IDriver driver)
+    ProjectStore store, IPipelineSource pipelines, StageQueue queue, StageHealthRefresher health, HoldKeeper holds, IDriver driver)
 {
     public async Task SweepAsync(string project, CancellationToken cancellationToken)
     {
@@ -31,6 +32,11 @@ public sealed class ProjectSweeper(
 
     private async Task DriveAsync(string project, IEnumerable<Stored<StageState>> stages, CancellationToken cancellationToken)
     {
+        if (pipelines.Pipelines.GetValueOrDefault(project) is { } pipeline)
+        {
+            await holds.ClearObsoleteAsync(pipeline, stages.Where(s => s.Value.Holds.Count > 0), cancellationToken);
+        }
+
         foreach (var stage in stages)
         {
             WaybillTelemetry.QueueSeen(project, stage.Value);

@@ -28,23 +28,6 @@ public sealed class ProjectEvaluatorTests
     }
 
     [Fact]
-    public async Task A_hold_ends_when_auto_promotion_is_disabled()
-    {
-        var dev = A.Stage("dev", A.Direct, Nothing);
-        await using var world = await World.WithAsync(dev.Automatic());
-        var old = await world.FreightAsync();
-        await world.FreightAsync();
-        await world.PromoteAsync(old, "dev");
-        Assert.NotEmpty((await world.StageAsync("dev")).Holds);
-
-        world.Use(dev);
-        await world.EvaluateAsync();
-
-        Assert.Empty((await world.StageAsync("dev")).Holds);
-        Assert.Contains(AuditAction.HoldCleared, await world.AuditAsync());
-    }
-
-    [Fact]
     public async Task Many_evaluations_at_once_make_one_promotion()
     {
         await using var world = await World.WithAsync(A.Stage("dev", A.Direct, A.Approval()).Automatic());

@@ -1,8 +1,6 @@
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stacks;
-using Waybill.Engine.Health;
-using Waybill.Engine.Sweeping;
 using Waybill.Engine.Tests.Builders;
 using Waybill.Engine.Tests.Drivers;
 
@@ -77,16 +75,10 @@ public sealed class CostTests
             await world.FinishAsync(await world.PromoteAsync(freight, stage));
         }
 
-        var sweeper = new ProjectSweeper(
-            world.Store,
-            world.Pipelines,
-            world.Queue,
-            new StageHealthRefresher(world.Store, new StageHealthObserver(world.Cluster, world.Time)),
-            world.Driver);
         world.Rows.Reset();
         world.Cluster.Calls.Clear();
 
-        await sweeper.SweepAsync(A.Project, default);
+        await world.Sweeper.SweepAsync(A.Project, default);
         await world.EvaluateAsync();
 
         Assert.Equal(CostCounts.Of("sweep.round-trips"), world.Rows.RoundTrips);

@@ -180,11 +180,11 @@ internal sealed class World : IAsyncDisposable
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         Runner = new PromotionRunner(
             Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);
-        Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), Driver);
+        Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
-        Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), new HoldKeeper(Store, audit), Time);
+        Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }
