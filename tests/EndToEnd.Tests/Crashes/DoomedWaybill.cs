@@ -13,6 +13,7 @@ internal sealed class DoomedWaybill : IAsyncDisposable
     private readonly GuardedProcess _process;
     private readonly HttpClient _http;
     private readonly string _token;
+    private bool _isGone;
 
     private DoomedWaybill(TestWorld world, string moment, int nth)
     {
@@ -47,8 +48,14 @@ internal sealed class DoomedWaybill : IAsyncDisposable
         return IsDead;
     }
 
+    /// <summary>May be called again: a test ends the child early, to start the next one on its data.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isGone, true))
+        {
+            return;
+        }
+
         _http.Dispose();
         await _process.DisposeAsync();
         _folder.Dispose();
