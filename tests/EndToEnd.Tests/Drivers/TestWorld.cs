@@ -12,12 +12,12 @@ internal sealed class TestWorld : IAsyncDisposable
     public const string WebhookSecret = "the secret of this test's webhook";
     public const string RepositoryUrl = "https://github.com/waybill-demo/hello";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly IAsyncDisposable _cluster;
 
-    private TestWorld(SimulatedGitHub gitHub, OperatorScript script, IAsyncDisposable cluster, string kubeconfig)
+    private TestWorld(SimulatedGitHub gitHub, OperatorScript script, IAsyncDisposable cluster, string kubeconfig, TemporaryFolder folder)
     {
-        (GitHub, Script, _cluster, Kubeconfig) = (gitHub, script, cluster, kubeconfig);
+        (GitHub, Script, _cluster, Kubeconfig, _folder) = (gitHub, script, cluster, kubeconfig, folder);
         Program = gitHub.CreateRepository("waybill-demo", "hello");
     }
 
@@ -44,7 +44,7 @@ internal sealed class TestWorld : IAsyncDisposable
     {
         var script = QuickScript();
         var cluster = await SimulatedCluster.StartAsync(script, interval: TimeSpan.FromMilliseconds(50));
-        return new TestWorld(await SimulatedGitHub.StartAsync(), script, cluster, cluster.KubeconfigPath)
+        return new TestWorld(await SimulatedGitHub.StartAsync(), script, cluster, cluster.KubeconfigPath, new TemporaryFolder())
         {
             ApiServer = cluster.Server,
             Cluster = new Kubernetes(cluster.Server.CreateConfiguration()),
@@ -55,11 +55,12 @@ internal sealed class TestWorld : IAsyncDisposable
     public static async Task<TestWorld> CreateAsync(KubeApiServer server)
     {
         var script = QuickScript();
-        var kubeconfig = Path.Combine(Directory.CreateTempSubdirectory("waybill-").FullName, "kubeconfig");
+        var folder = new TemporaryFolder();
+        var kubeconfig = folder.Combine("kubeconfig");
         await server.WriteKubeconfigAsync(kubeconfig);
         var client = server.CreateClient();
         var simulatedOperator = SimulatedOperator.Start(client, script, interval: TimeSpan.FromMilliseconds(100));
-        return new TestWorld(await SimulatedGitHub.StartAsync(), script, simulatedOperator, kubeconfig) { Cluster = client };
+        return new TestWorld(await SimulatedGitHub.StartAsync(), script, simulatedOperator, kubeconfig, folder) { Cluster = client };
     }
 
     public void WriteManifests(string yaml)
