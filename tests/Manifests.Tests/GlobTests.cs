@@ -22,6 +22,11 @@ public sealed class GlobTests
     [InlineData("[abc]", "c", true)]
     [InlineData("*", "a.b-c", true)]
     [InlineData("Dev", "dev", false)]
+    [InlineData("dev-[a-zA-Z]", "dev-E", true)]
+    [InlineData("*a*b*c*d*e", "1a2b3c4d5e", true)]
+    [InlineData("a**b", "a-b", true)]
+    [InlineData(@"a\*", "a*", true)]
+    [InlineData(@"a\*", "ab", false)]
     public void A_glob_selects_names_as_Kargo_does(string glob, string name, bool expected)
     {
         Assert.True(PatternMatcher.TryCreate(new Pattern(PatternKind.Glob, glob), out var matcher, out _));
@@ -31,18 +36,12 @@ public sealed class GlobTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("{}")]
     [InlineData("{a")]
-    [InlineData("a}")]
     [InlineData("a[")]
     [InlineData("[]")]
-    [InlineData("[a-zA-Z]")]
     [InlineData("[c-a]")]
-    [InlineData("a**")]
-    [InlineData(@"\*")]
-    [InlineData("*a*b*c*d*e")]
-    [InlineData("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")]
-    public void A_glob_that_would_be_read_otherwise_is_refused(string glob)
+    [InlineData(@"a\")]
+    public void A_glob_that_cannot_be_read_is_refused(string glob)
     {
         Assert.False(PatternMatcher.TryCreate(new Pattern(PatternKind.Glob, glob), out _, out var problem));
 

@@ -44,7 +44,7 @@ public sealed class PromotionPolicyTests
         { "{stageSelector: {}}", "spec.promotionPolicies[0].stageSelector: selects by neither name nor labels: write name: glob:* if every stage is meant" },
         { "{stageSelector: {name: 'grob:*'}}", "spec.promotionPolicies[0].stageSelector.name: \"grob:*\" is not a name" },
         { "{stageSelector: {name: 'regex:['}}", "spec.promotionPolicies[0].stageSelector.name: not a valid regex" },
-        { "{stageSelector: {name: 'glob:{a'}}", "spec.promotionPolicies[0].stageSelector.name: not a valid glob: braces that do not balance" },
+        { "{stageSelector: {name: 'glob:{a'}}", "spec.promotionPolicies[0].stageSelector.name: not a valid glob: a '{' is not closed" },
         { "{stageSelector: {matchExpressions: [{key: a, operator: Is, values: [b]}]}}", "spec.promotionPolicies[0].stageSelector.matchExpressions[0].operator: \"Is\" is none of In, NotIn, Exists, DoesNotExist, did you mean In?" },
         { "{stageSelector: {matchExpressions: [{key: a, operator: In}]}}", "spec.promotionPolicies[0].stageSelector.matchExpressions[0]: In needs values" },
         { "{stageSelector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}", "spec.promotionPolicies[0].stageSelector.matchExpressions[0]: Exists takes no values" },

@@ -49,7 +49,7 @@ public sealed class PathFilter
         {
             return pattern.Kind switch
             {
-                PatternKind.Glob => PathGlob.Parse(pattern.Text).IsMatch,
+                PatternKind.Glob => GlobPattern.Parse(pattern.Text).IsMatch,
                 PatternKind.Regex => BoundedRegex.Parse(pattern.Text).IsMatch,
                 _ => path => IsAtOrBelow(path, pattern.Text),
             };

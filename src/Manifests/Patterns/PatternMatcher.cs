@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using DotNet.Globbing;
 using Waybill.Domain.Pipelines;
 
 namespace Waybill.Manifests.Patterns;
@@ -11,46 +10,31 @@ internal sealed class PatternMatcher
     private const int MaxRegexLength = 2_000;
 
     private readonly Pattern _pattern;
-    private readonly IReadOnlyList<Glob> _globs = [];
     private readonly Regex? _regex;
 
-    private PatternMatcher(Pattern pattern, IReadOnlyList<Glob> globs, Regex? regex) =>
-        (_pattern, _globs, _regex) = (pattern, globs, regex);
+    private PatternMatcher(Pattern pattern, Regex? regex) => (_pattern, _regex) = (pattern, regex);
 
     /// <summary>Makes a matcher, or says what is wrong with the pattern.</summary>
     public static bool TryCreate(
         Pattern pattern, [NotNullWhen(true)] out PatternMatcher? matcher, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        matcher = null;
-        IReadOnlyList<string>? globs = [];
         Regex? regex = null;
         problem = null;
         var isGood = pattern.Kind switch
         {
-            PatternKind.Glob => GlobSyntax.TryTranslate(pattern.Text, out globs, out problem),
+            PatternKind.Glob => TryParseGlob(pattern.Text, out regex, out problem),
             PatternKind.Regex => TryCompile(pattern.Text, out regex, out problem),
             _ => true,
         };
 
-        if (!isGood)
-        {
-            problem = $"not a valid {pattern.Kind.ToString().ToLowerInvariant()}: {problem}";
-            return false;
-        }
-
-        matcher = new PatternMatcher(pattern, [.. globs!.Select(Glob.Parse)], regex);
-        problem = null;
-        return true;
+        matcher = isGood ? new PatternMatcher(pattern, regex) : null;
+        problem = isGood ? null : $"not a valid {pattern.Kind.ToString().ToLowerInvariant()}: {problem}";
+        return isGood;
     }
 
     /// <summary>Whether a name is selected: literally the same, or matched by the glob or anywhere by the regular expression.</summary>
-    public bool Matches(string name) => _pattern.Kind switch
-    {
-        PatternKind.Literal => name == _pattern.Text,
-        PatternKind.Regex => _regex!.IsMatch(name),
-        _ => _globs.Any(glob => glob.IsMatch(name)),
-    };
+    public bool Matches(string name) => _regex?.IsMatch(name) ?? name == _pattern.Text;
 
     /// <summary>Compiles a regular expression that matches in time linear in the text, as Go's do.</summary>
     public static bool TryCompile(string text, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? problem)
@@ -77,6 +61,21 @@ internal sealed class PatternMatcher
         catch (NotSupportedException)
         {
             problem = "lookarounds, backreferences and very large repetitions are not supported";
+            return false;
+        }
+    }
+
+    private static bool TryParseGlob(string text, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? problem)
+    {
+        (regex, problem) = (null, null);
+        try
+        {
+            regex = GlobPattern.Parse(text);
+            return true;
+        }
+        catch (FormatException invalid)
+        {
+            problem = invalid.Message.TrimEnd('.');
             return false;
         }
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Waybill.EndToEnd.Tests.Drivers;
-using Waybill.TestParts;
 
 namespace Waybill.EndToEnd.Tests.Crashes;
 

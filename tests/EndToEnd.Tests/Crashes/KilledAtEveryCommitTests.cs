@@ -29,7 +29,10 @@ public sealed class KilledAtEveryCommitTests
         {
             var (died, problem) = await KilledAsync(moment, nth, expected);
             deaths.Add(died ? nth : 0);
-            wrong.Enqueue(problem);
+            if (problem.Length > 0)
+            {
+                wrong.Enqueue(problem);
+            }
         });
 
         Assert.DoesNotContain(wrong, w => w.Length > 0);

@@ -1,27 +1,52 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Waybill.Engine.Discovery;
+namespace Waybill.Domain.Pipelines;
 
 /// <summary>
-/// A path pattern in the dialect of Go's doublestar: <c>*</c> and <c>?</c> within a segment, <c>**</c> across segments,
-/// <c>[a-z]</c>, <c>[!a]</c> or <c>[^a]</c>, <c>{a,b}</c> (nested too), and <c>\</c> before a literal. Matches the whole path, case counts.
+/// A glob in the dialect of Go's doublestar: <c>*</c> and <c>?</c> within a segment, <c>**</c> across segments,
+/// <c>[a-z]</c>, <c>[!a]</c> or <c>[^a]</c>, <c>{a,b}</c> (nested too), and <c>\</c> before a literal. Matches the whole text, case counts.
 /// </summary>
 /// <remarks>
-/// Translated rather than left to a glob library: pushers choose the paths, and DotNet.Glob takes time exponential in the number
-/// of stars (besides knowing neither braces nor escapes).
+/// Own code because no library on the feed has braces, escapes and linear time, and it is pushers who choose the paths:
+/// DotNet.Glob takes time exponential in the number of stars.
 /// </remarks>
-internal sealed class PathGlob
+public sealed class GlobPattern
 {
+    /// <summary>The longest glob that is read, in characters.</summary>
+    public const int MaxLength = 256;
+
     private readonly string _pattern;
     private readonly StringBuilder _regex = new();
     private int _at;
     private int _depth;
 
-    private PathGlob(string pattern) => _pattern = pattern;
+    private GlobPattern(string pattern) => _pattern = pattern;
 
-    /// <exception cref="FormatException">The pattern can't be read; the message says why.</exception>
-    public static Regex Parse(string pattern) => BoundedRegex.Parse(new PathGlob(pattern).Translate());
+    /// <summary>A matcher that takes time linear in the text.</summary>
+    /// <exception cref="FormatException">The glob can't be read; the message says why.</exception>
+    public static Regex Parse(string glob)
+    {
+        ArgumentNullException.ThrowIfNull(glob);
+        if (glob.Length is 0 or > MaxLength)
+        {
+            throw new FormatException($"a glob has 1 to {MaxLength} characters.");
+        }
+
+        try
+        {
+            return new Regex(new GlobPattern(glob).Translate(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException e)
+        {
+            // All else is escaped: only a range within brackets can still be wrong.
+            throw new FormatException("a range such as [a-z] runs backwards.", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new FormatException("it is too large; say it in several patterns.", e);
+        }
+    }
 
     private string Translate()
     {
