@@ -1,5 +1,6 @@
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Stages;
+using Waybill.Domain.WorkTrees;
 
 namespace Waybill.Domain.Promotions;
 
@@ -55,6 +56,9 @@ public sealed record Promotion
 
     /// <summary>What its steps said to look at to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>The files that its steps checked out and changed.</summary>
+    public WorkTree WorkTree { get; init; } = WorkTree.Empty;
 
     /// <summary>How long the stage has to become healthy and verified afterwards.</summary>
     public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromMinutes(10);

@@ -26,6 +26,7 @@ public static class PromotionTransitions
         {
             StepStates = promotion.StepStates.Replace(index, step),
             HealthChecks = Merge(promotion.HealthChecks, result.HealthChecks),
+            WorkTree = result.WorkTree ?? promotion.WorkTree,
         };
 
         return step.Phase.IsTerminal() ? changed.StartCurrentStep(now) : changed;
@@ -176,7 +177,7 @@ public static class PromotionTransitions
     }
 
     private static IReadOnlyList<HealthCheck> Merge(IReadOnlyList<HealthCheck> before, IReadOnlyList<HealthCheck> added) =>
-        added.Count == 0 ? before : [.. before.Where(b => !added.Any(a => a.Stack == b.Stack)), .. added];
+        added.Count == 0 ? before : [.. before.Where(b => !added.Any(a => a.Subject == b.Subject)), .. added];
 
     private static IReadOnlyList<T> Replace<T>(this IReadOnlyList<T> list, int index, T item) =>
         [.. list.Select((existing, i) => i == index ? item : existing)];

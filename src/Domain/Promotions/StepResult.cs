@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Stages;
+using Waybill.Domain.WorkTrees;
 
 namespace Waybill.Domain.Promotions;
 
@@ -28,6 +29,9 @@ public sealed record StepResult
 
     /// <summary>What to look at from now on to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>The promotion's files as the step leaves them; null when it did not touch them.</summary>
+    public WorkTree? WorkTree { get; init; }
 
     /// <summary>Values to attach to freight or stages.</summary>
     public IReadOnlyList<MetadataUpdate> Metadata { get; init; } = [];

@@ -8,7 +8,7 @@ namespace Waybill.Domain.Stacks;
 /// </summary>
 public static class StackHealth
 {
-    public static HealthFinding Judge(HealthCheck check, StackSnapshot? stack)
+    public static HealthFinding Judge(StackHealthCheck check, StackSnapshot? stack)
     {
         if (stack is null || stack.IsBeingDeleted)
         {
@@ -30,18 +30,18 @@ public static class StackHealth
             : JudgeUnfinished(check, stack);
     }
 
-    private static HealthFinding Drifted(HealthCheck check, StackSnapshot stack)
+    private static HealthFinding Drifted(StackHealthCheck check, StackSnapshot stack)
     {
         var asked = stack.Commit is { } commit ? $"commit {commit}" : stack.Branch is { } branch ? $"branch {branch}" : "no commit";
         return new(HealthState.Unhealthy, $"Stack {check.Stack} asks for {asked}, but commit {check.Commit} was promoted.", IsDrift: true);
     }
 
     // lastUpdate rather than Ready: with resync on, Ready flips back and forth between looks.
-    private static bool RunsWhatWasPromoted(HealthCheck check, StackSnapshot stack) =>
+    private static bool RunsWhatWasPromoted(StackHealthCheck check, StackSnapshot stack) =>
         stack.LastUpdate is { IsSuccess: true } run && run.Generation == stack.Generation
         && run.Type == check.Type && run.LastSuccessfulCommit == check.Commit;
 
-    private static HealthFinding JudgeUnfinished(HealthCheck check, StackSnapshot stack)
+    private static HealthFinding JudgeUnfinished(StackHealthCheck check, StackSnapshot stack)
     {
         if (stack.Stalled is { IsTrue: true } stalled && IsAboutThisGeneration(stalled, stack))
         {

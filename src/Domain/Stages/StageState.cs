@@ -79,9 +79,3 @@ public sealed record VerificationSummary(
 /// <param name="Actor">Who.</param>
 /// <param name="CreatedAt">When.</param>
 public sealed record Hold(string FreightId, string Promotion, string Actor, DateTimeOffset CreatedAt);
-
-/// <summary>A Stack to look at to judge a stage's health, and what it should be running.</summary>
-/// <param name="Stack">Which Stack.</param>
-/// <param name="Commit">The commit that was promoted to it.</param>
-/// <param name="Type">The kind of run that was wanted: <c>up</c> or <c>preview</c>.</param>
-public sealed record HealthCheck(Stacks.StackReference Stack, string Commit, string Type);

@@ -17,7 +17,11 @@ public sealed class StageHealthObserver(IStackClient client, TimeProvider time)
     {
         try
         {
-            return StackHealth.Judge(check, await client.GetStackAsync(check.Stack, cancellationToken));
+            return check switch
+            {
+                StackHealthCheck stack => StackHealth.Judge(stack, await client.GetStackAsync(stack.Stack, cancellationToken)),
+                _ => new HealthFinding(HealthState.Unknown, $"{check.Subject}: this version of Waybill can't look at it."),
+            };
         }
         catch (ClusterException error)
         {

@@ -51,7 +51,7 @@ public sealed class PulumiStackUpdateStep(IStackClient client) : IPromotionStep
             ? StepResult.Succeeded(message, Output(stacks, config)) with
             {
                 Memory = memory,
-                HealthChecks = [.. stacks.Select(s => new HealthCheck(s.Stack, config.Commit, s.Type))],
+                HealthChecks = [.. stacks.Select(s => new StackHealthCheck(s.Stack, config.Commit, s.Type))],
             }
             : StepResult.Waiting(message, memory);
     }

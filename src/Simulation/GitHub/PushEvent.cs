@@ -7,6 +7,9 @@ public sealed record CommitContent(string Message, params IReadOnlyList<string> 
 {
     public IReadOnlyList<string> Removed { get; init; } = [];
 
+    /// <summary>Files with their contents, by path; those of <see cref="Files"/> hold nothing that anybody reads.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Paths that move, contents unchanged.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; init; } = [];
 

@@ -13,6 +13,7 @@ public sealed class SimulatedRepository
     private readonly Dictionary<string, string> _branches = [];
     private readonly Dictionary<string, SimulatedTag> _tags = [];
     private readonly ConcurrentDictionary<string, int> _order = new();
+    private readonly ConcurrentDictionary<string, string> _texts = new();
     private int _sequence;
 
     internal SimulatedRepository(
@@ -140,6 +141,10 @@ public sealed class SimulatedRepository
         }
     }
 
+    /// <summary>A file's contents at the commit that a branch, tag or hash means; null when there is no such file.</summary>
+    public string? ReadText(string? reference, string path) =>
+        Resolve(reference)?.Tree.TryGetValue(path, out var blob) is true ? _texts.GetValueOrDefault(blob, "") : null;
+
     public IReadOnlyList<SimulatedTag> Tags
     {
         get
@@ -197,7 +202,8 @@ public sealed class SimulatedRepository
             tree = tree.SetItems(_commits[merged].Tree);
         }
 
-        tree = tree.SetItems(content.Files.Select(f => KeyValuePair.Create(f, SimulatedHash.Of("blob", f, $"{sequence}")))).RemoveRange(content.Removed);
+        tree = tree.SetItems(content.Files.Select(f => KeyValuePair.Create(f, SimulatedHash.Of("blob", f, $"{sequence}")))).RemoveRange(content.Removed)
+            .SetItems(content.Texts.Select(t => KeyValuePair.Create(t.Key, AddText(t.Value))));
         foreach (var (from, to) in content.Renamed)
         {
             tree = tree.SetItem(to, tree[from]).Remove(from);
@@ -214,6 +220,13 @@ public sealed class SimulatedRepository
         };
         _order[commit.Sha] = sequence;
         return _commits[commit.Sha] = commit;
+    }
+
+    private string AddText(string text)
+    {
+        var sha = SimulatedHash.Of("blob", text);
+        _texts[sha] = text;
+        return sha;
     }
 
     private void MoveBranch(string branch, string sha)

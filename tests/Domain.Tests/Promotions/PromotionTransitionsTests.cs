@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
 using static Waybill.Domain.Tests.Given;
 
 namespace Waybill.Domain.Tests.Promotions;
@@ -115,10 +116,10 @@ public sealed class PromotionTransitionsTests
     {
         var (one, two) = (new Domain.Stacks.StackReference("c", "ns", "one"), new Domain.Stacks.StackReference("c", "ns", "two"));
         var promotion = Running("a", "b")
-            .RecordStep(0, StepResult.Succeeded() with { HealthChecks = [new(one, "1", "preview"), new(two, "1", "up")] }, FiveMinutes, Noon)
-            .RecordStep(1, StepResult.Succeeded() with { HealthChecks = [new(one, "1", "up")] }, FiveMinutes, Noon);
+            .RecordStep(0, StepResult.Succeeded() with { HealthChecks = [new StackHealthCheck(one, "1", "preview"), new StackHealthCheck(two, "1", "up")] }, FiveMinutes, Noon)
+            .RecordStep(1, StepResult.Succeeded() with { HealthChecks = [new StackHealthCheck(one, "1", "up")] }, FiveMinutes, Noon);
 
-        Assert.Equal([new(two, "1", "up"), new(one, "1", "up")], promotion.HealthChecks);
+        Assert.Equal([new StackHealthCheck(two, "1", "up"), new StackHealthCheck(one, "1", "up")], promotion.HealthChecks);
     }
 
     [Theory]

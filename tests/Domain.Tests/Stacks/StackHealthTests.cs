@@ -6,7 +6,7 @@ namespace Waybill.Domain.Tests.Stacks;
 
 public sealed class StackHealthTests
 {
-    private static readonly HealthCheck Check = new(Reference, Wanted, "up");
+    private static readonly StackHealthCheck Check = new(Reference, Wanted, "up");
 
     private static readonly Dictionary<string, (StackSnapshot? Stack, HealthState State)> Table = new()
     {

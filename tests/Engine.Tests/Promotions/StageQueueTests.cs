@@ -132,7 +132,7 @@ public sealed class StageQueueTests
         var world = await World.WithAsync(A.Stage("dev", A.Direct, A.Step("deploy"), A.Step("compose-output")));
         var stack = world.Cluster.AddStack("dev", null);
         world.Cluster["dev"] = stack with { ObservedGeneration = 0 };
-        var check = new HealthCheck(stack.Reference, stack.Commit!, "up");
+        var check = new StackHealthCheck(stack.Reference, stack.Commit!, "up");
         return world.Knows(new ScriptedStep("deploy", _ => StepResult.Succeeded() with { HealthChecks = [check] }, _ => StepResult.Succeeded()));
     }
 

@@ -1,5 +1,6 @@
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stacks;
+using Waybill.Domain.Stages;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Tests.Builders;
 using Waybill.Engine.Tests.Drivers;
@@ -23,7 +24,7 @@ public sealed class PulumiStackUpdateStepTests
         var stack = world.Cluster["dev"];
         Assert.Equal((promotion.Freight.Commits[0].Id, promotion.Name, 1), (stack.Commit, stack.ReconcileRequest, world.Cluster.Patches));
         Assert.Equal("https://app.pulumi.com/acme/shop/dev/updates/7", (string?)ended.StepStates[0].Output!["stacks"]![0]!["permalink"]);
-        Assert.Equal(new(stack.Reference, stack.Commit!, "up"), Assert.Single(ended.HealthChecks));
+        Assert.Equal(new StackHealthCheck(stack.Reference, stack.Commit!, "up"), Assert.Single(ended.HealthChecks));
     }
 
     [Fact]

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Waybill.Domain.Stacks;
+
+namespace Waybill.Domain.Stages;
+
+/// <summary>Something to look at to judge a stage's health, and how it should be. Stored with the promotion and the stage.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StackHealthCheck), "stack")]
+public abstract record HealthCheck
+{
+    /// <summary>What is looked at, for people. A check of the same subject replaces an earlier one.</summary>
+    [JsonIgnore]
+    public abstract string Subject { get; }
+}
+
+/// <summary>A PKO Stack, and what it should be running.</summary>
+/// <param name="Stack">Which Stack.</param>
+/// <param name="Commit">The commit that was promoted to it.</param>
+/// <param name="Type">The kind of run that was wanted: <c>up</c> or <c>preview</c>.</param>
+public sealed record StackHealthCheck(StackReference Stack, string Commit, string Type) : HealthCheck
+{
+    public override string Subject => $"Stack {Stack}";
+}
