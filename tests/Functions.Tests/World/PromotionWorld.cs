@@ -72,7 +72,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IStackClient, NoClusters>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
-            .AddSingleton(new WebhookSecrets([]))
+            .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
             .AddTransient<PromotionActivities>()
