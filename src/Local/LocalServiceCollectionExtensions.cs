@@ -29,7 +29,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
-            .AddWaybillSecrets()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<GitHubOptions>>().Value.WebhookSecrets))
             .AddSingleton(settings)

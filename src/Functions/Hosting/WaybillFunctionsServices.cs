@@ -30,7 +30,7 @@ public static class WaybillFunctionsServices
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
-            .AddWaybillSecrets()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Ports;
 
@@ -5,8 +6,8 @@ namespace Waybill.Infrastructure.Secrets;
 
 public static class SecretsServiceCollectionExtensions
 {
-    /// <summary>Adds what <c>secret()</c> and <c>configMap()</c> read: settings and manifests.</summary>
-    public static IServiceCollection AddWaybillSecrets(this IServiceCollection services) => services
-        .AddSingleton<ISecretSource, ConfigurationSecrets>()
-        .AddSingleton<IConfigMapSource, ConfigMaps>();
+    /// <summary>Adds what <c>secret()</c> and <c>configMap()</c> read: settings, and the manifests' config maps.</summary>
+    public static IServiceCollection AddWaybillSecrets(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<ISecretSource>(new ConfigurationSecrets(configuration))
+        .AddSingleton<IConfigMapSource>(provider => new ConfigMaps(provider.GetRequiredService<IPipelineSource>(), configuration));
 }
