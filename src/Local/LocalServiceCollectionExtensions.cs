@@ -5,6 +5,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Local.Driving;
 using Waybill.Local.SignIn;
@@ -28,6 +29,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<GitHubOptions>>().Value.WebhookSecrets))
             .AddSingleton(settings)

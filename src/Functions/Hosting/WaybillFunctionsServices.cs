@@ -11,6 +11,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Web;
 using Waybill.Web.Viewing;
@@ -29,6 +30,7 @@ public static class WaybillFunctionsServices
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));
