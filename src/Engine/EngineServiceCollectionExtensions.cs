@@ -6,6 +6,7 @@ using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Discovery;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
@@ -41,6 +42,7 @@ public static class EngineServiceCollectionExtensions
             .AddPromotions()
             .AddSteps()
             .AddIngest()
+            .AddGitOps(configuration)
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -83,6 +85,14 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>();
+
+    private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GitOpsOptions>().Bind(configuration.GetSection(GitOpsOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
+            .AddSingleton<StackChecks>();
+    }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

@@ -14,7 +14,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
     internal async Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var promotion = session.Promotion.Value;
-        var health = await observer.ObserveAsync(promotion.HealthChecks, cancellationToken);
+        var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: true, cancellationToken);
         var stage = await session.StageAsync(cancellationToken);
         var now = time.GetUtcNow();
         var (phase, message) = Judge(promotion.Verification!, health, stage.Value, now);
