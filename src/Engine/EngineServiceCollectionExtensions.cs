@@ -52,6 +52,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
             .AddSingleton<ProjectSweeper>()
+            .AddSingleton<ProjectRounds>()
             .AddHousekeeping(configuration);
     }
 

@@ -6,12 +6,12 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
-using Waybill.Functions.Timers;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
 using Waybill.Web.Viewing;
 
@@ -41,7 +41,6 @@ public static class WaybillFunctionsServices
             .AddSingleton<IViewer, AppServiceViewer>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
-            .AddSingleton<ProjectRounds>()
             .AddHostedService<StoreInitializer>();
     }
 
