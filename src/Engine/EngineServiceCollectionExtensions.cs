@@ -23,7 +23,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>, <see cref="ISecretSource"/>,
+    /// <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -58,6 +59,7 @@ public static class EngineServiceCollectionExtensions
 
     private static IServiceCollection AddPromotions(this IServiceCollection services) => services
         .AddSingleton<PromotionScope>()
+        .AddSingleton<StepEvaluator>()
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()

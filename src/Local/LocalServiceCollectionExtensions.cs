@@ -5,6 +5,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Infrastructure.Telemetry;
 using Waybill.Local.Driving;
@@ -29,6 +30,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<GitHubOptions>>().Value.WebhookSecrets))

@@ -10,6 +10,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
@@ -29,6 +30,7 @@ public static class WaybillFunctionsServices
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));

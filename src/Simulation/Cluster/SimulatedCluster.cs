@@ -10,14 +10,14 @@ public sealed class SimulatedCluster : IAsyncDisposable
     private readonly SimulatedOperator _operator;
     private readonly DirectoryInfo _folder;
 
-    private SimulatedCluster(SimulatedApiServer server, OperatorScript script, TimeProvider time, TimeSpan? interval)
+    private SimulatedCluster(SimulatedApiServer server, OperatorScript script, TimeProvider time, TimeSpan? interval, IRunRecorder? recorder)
     {
         Server = server;
         Script = script;
         _folder = Directory.CreateTempSubdirectory("waybill-cluster-");
         _client = new Kubernetes(server.CreateConfiguration());
         _operatorClient = new Kubernetes(server.CreateConfiguration(server.OperatorToken));
-        _operator = SimulatedOperator.Start(_operatorClient, script, time, interval: interval);
+        _operator = SimulatedOperator.Start(_operatorClient, script, time, interval: interval, recorder: recorder);
     }
 
     public SimulatedApiServer Server { get; }
@@ -39,12 +39,17 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <param name="time">The clock that durations go by.</param>
     /// <param name="interval">Real time between two looks of the operator.</param>
     /// <param name="stateFile">A file that keeps the cluster's objects over restarts; in memory only when null.</param>
+    /// <param name="recorder">Pulumi's backend; without one permalinks lead nowhere.</param>
     public static async Task<SimulatedCluster> StartAsync(
-        OperatorScript? script = null, TimeProvider? time = null, TimeSpan? interval = null, string? stateFile = null)
+        OperatorScript? script = null,
+        TimeProvider? time = null,
+        TimeSpan? interval = null,
+        string? stateFile = null,
+        IRunRecorder? recorder = null)
     {
         time ??= TimeProvider.System;
         var server = await SimulatedApiServer.StartAsync(time, stateFile);
-        var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval);
+        var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval, recorder);
         await server.WriteKubeconfigAsync(cluster.KubeconfigPath);
         return cluster;
     }

@@ -19,7 +19,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, SimulatedRepository> _repositories = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly HookSender _hooks = new();
+    private readonly HookSender _hooks = new(GitHubHooks.HeadersOf);
     private readonly SimulatedAccess _access;
     private readonly RateLimit _limit;
 

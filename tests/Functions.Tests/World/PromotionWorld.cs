@@ -18,6 +18,7 @@ using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
 using Waybill.Functions.Driving;
 using Waybill.Functions.Durable;
+using Waybill.Infrastructure.Secrets;
 using Waybill.TestStores;
 
 namespace Waybill.Functions.Tests.World;
@@ -64,6 +65,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
         return services
             .AddSingleton(Time)
             .AddWaybillEngine(settings)
+            .AddWaybillSecrets(settings)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddHttpClient()
             .AddSingleton<IPromotionStep>(Step)

@@ -15,6 +15,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
 using Waybill.Engine.Webhooks;
+using Waybill.Infrastructure.Secrets;
 using Waybill.TestStores;
 using Waybill.Web.Demo;
 using Waybill.Web.Routing;
@@ -66,6 +67,7 @@ internal sealed class WebWorld : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddWaybillEngine(builder.Configuration)
+            .AddWaybillSecrets(builder.Configuration)
             .AddSingleton<IRowStore>(faults)
             .AddSingleton<IPipelineSource>(new FixedPipelines(pipelines ?? [SamplePipeline.Create()]))
             .AddSingleton<ListedDriver>()
