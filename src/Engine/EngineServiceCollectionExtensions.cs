@@ -53,6 +53,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
             .AddSingleton<ProjectSweeper>()
+            .AddSingleton<ProjectRounds>()
             .AddHousekeeping(configuration);
     }
 

@@ -6,13 +6,13 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
-using Waybill.Functions.Timers;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
 using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
 using Waybill.Web.Viewing;
 
@@ -43,7 +43,6 @@ public static class WaybillFunctionsServices
             .AddSingleton<IViewer, AppServiceViewer>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
-            .AddSingleton<ProjectRounds>()
             .AddHostedService<StoreInitializer>();
     }
 
