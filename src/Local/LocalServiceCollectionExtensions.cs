@@ -5,6 +5,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
 using Waybill.Infrastructure.Storage;
 using Waybill.Local.Driving;
 using Waybill.Local.SignIn;
@@ -26,6 +27,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
             .AddWaybillWeb()

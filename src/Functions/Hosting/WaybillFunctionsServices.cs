@@ -11,6 +11,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
 using Waybill.Infrastructure.Storage;
 using Waybill.Web;
 using Waybill.Web.Viewing;
@@ -27,6 +28,7 @@ public static class WaybillFunctionsServices
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
             .AddWaybillWeb()
