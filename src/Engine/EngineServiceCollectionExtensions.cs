@@ -12,6 +12,7 @@ using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
@@ -24,7 +25,8 @@ public static class EngineServiceCollectionExtensions
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
     /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>, <see cref="ISecretSource"/>,
-    /// <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>.
+    /// <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>, and for Pulumi Cloud <see cref="IPulumiCloudClient"/>,
+    /// <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -44,6 +46,8 @@ public static class EngineServiceCollectionExtensions
             .AddSteps()
             .AddIngest()
             .AddGitOps(configuration)
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()

@@ -1,4 +1,5 @@
 using Waybill.Domain.Pipelines;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
 
@@ -56,6 +57,9 @@ public sealed record Promotion
 
     /// <summary>What its steps said to look at to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>What its runs did, Stack by Stack, as Pulumi Cloud recorded them; empty where there is no Pulumi Cloud to ask.</summary>
+    public IReadOnlyList<StackRun> Runs { get; init; } = [];
 
     /// <summary>The files that its steps checked out and changed.</summary>
     public WorkTree WorkTree { get; init; } = WorkTree.Empty;
@@ -130,6 +134,9 @@ public sealed record Verification
 
     /// <summary>When to look again.</summary>
     public required DateTimeOffset NextCheckAt { get; init; }
+
+    /// <summary>When somebody last said that what it waits for may be over; null when nobody did.</summary>
+    public DateTimeOffset? HintedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
 }

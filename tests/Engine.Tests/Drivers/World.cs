@@ -11,6 +11,7 @@ using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
@@ -48,6 +49,8 @@ internal sealed class World : IAsyncDisposable
 
     public Vault Vault { get; } = new();
 
+    public Cloud Cloud { get; } = new();
+
     public RecordingDriver Driver { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
@@ -75,6 +78,8 @@ internal sealed class World : IAsyncDisposable
     public ProjectSweeper Sweeper { get; private set; } = null!;
 
     public ProjectEvaluator Evaluator { get; private set; } = null!;
+
+    public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
 
     public ApprovalDesk Desk { get; private set; } = null!;
 
@@ -177,7 +182,7 @@ internal sealed class World : IAsyncDisposable
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
         var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
@@ -190,6 +195,7 @@ internal sealed class World : IAsyncDisposable
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
+        PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }
