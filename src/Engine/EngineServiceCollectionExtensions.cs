@@ -13,7 +13,10 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine;
@@ -21,7 +24,7 @@ namespace Waybill.Engine;
 public static class EngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
+    /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>, <see cref="IGitRepositoryClient"/>,
     /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
@@ -40,6 +43,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
             .AddSteps()
+            .AddWorkTrees()
             .AddIngest()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
@@ -83,6 +87,18 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>();
+
+    private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
+        .AddSingleton<RepositoryFiles>()
+        .AddSingleton<WorkTrees.WorkTrees>()
+        .AddSingleton<IWorkTrees>(provider => provider.GetRequiredService<WorkTrees.WorkTrees>())
+        .AddSingleton<IFileEditor, FileWriteEditor>()
+        .AddSingleton<BranchPusher>()
+        .AddSingleton<TagPusher>()
+        .AddSingleton<IPromotionStep, GitCloneStep>()
+        .AddSingleton<IPromotionStep, GitCommitStep>()
+        .AddSingleton<IPromotionStep, GitPushStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

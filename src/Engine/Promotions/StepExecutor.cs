@@ -4,6 +4,8 @@ using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Git;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine.Promotions;
@@ -44,6 +46,14 @@ public sealed partial class StepExecutor(
         try
         {
             return await RunAsync(step, promotion, index, facts, deadline.Token);
+        }
+        catch (GitHubException error)
+        {
+            return GitHubFailure.Judge(error, new StepContext { Promotion = promotion, Index = index, Config = [], Now = time.GetUtcNow() });
+        }
+        catch (Exception error) when (error is WorkTreeException or FileEditException)
+        {
+            return StepResult.Failed(error.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -73,6 +73,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
             .AddSingleton<IGitHubClient, NoGitHub>()
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
