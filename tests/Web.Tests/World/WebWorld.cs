@@ -79,6 +79,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IPulumiCloudClient, NoPulumiCloud>()
             .AddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)))
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
