@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.EndToEnd.Tests.Drivers;
 using Waybill.Engine.Ports;
 using Waybill.Simulation.Cluster;
