@@ -24,8 +24,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>, and for Pulumi
-    /// Cloud <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>, and, where there
+    /// is a Pulumi Cloud, <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -45,8 +45,7 @@ public static class EngineServiceCollectionExtensions
             .AddSteps()
             .AddIngest()
             .AddGitOps(configuration)
-            .AddSingleton<StackWitness>()
-            .AddSingleton<PulumiWebhookReceiver>()
+            .AddPulumiCloud()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -96,6 +95,16 @@ public static class EngineServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
             .AddSingleton<StackChecks>();
+    }
+
+    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
+        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
+        services.TryAddSingleton(new PulumiWebhookSecrets([]));
+        return services
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
