@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
@@ -45,6 +46,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddAnalysis(configuration)
             .AddSteps()
             .AddWorkTrees()
             .AddIngest()
@@ -75,6 +77,18 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PromotionAborter>()
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
+        services.TryAddSingleton<ISecretSource, NoSecrets>();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
+            .AddSingleton<OutboundRequests>()
+            .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisRunner>();
+    }
 
     private static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration)
     {
