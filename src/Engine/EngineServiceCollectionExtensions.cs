@@ -13,6 +13,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
 using Waybill.Engine.Sweeping;
 using Waybill.Expressions;
 
@@ -84,7 +85,8 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, ComposeOutputStep>()
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
-        .AddSingleton<IPromotionStep, HttpStep>();
+        .AddSingleton<IPromotionStep, HttpStep>()
+        .AddFileSteps();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

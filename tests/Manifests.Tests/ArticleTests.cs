@@ -28,7 +28,6 @@ public sealed class ArticleTests
                 $"step git-clone {NoWorkTree}",
                 $"step git-commit {NoWorkTree}",
                 $"step git-push {NoWorkTree}",
-                $"step yaml-update {NoWorkTree}",
             }.Order(StringComparer.Ordinal),
             messages);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waybill.Engine.WorkTrees;
 using Waybill.Engine.WorkTrees.Editing;
 using Waybill.Engine.WorkTrees.Editing.Json;
@@ -30,6 +31,7 @@ public static class FileSteps
                     format, provider.GetRequiredService<IWorkTrees>(), provider.GetRequiredService<ExpressionCache>()));
         }
 
+        services.TryAddSingleton<IWorkTrees, NoWorkTrees>();
         return services.AddSingleton<IPromotionStep, YamlMergeStep>();
     }
 }
