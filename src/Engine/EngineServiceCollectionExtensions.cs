@@ -6,6 +6,7 @@ using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Discovery;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
@@ -13,6 +14,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Engine.Sweeping;
 using Waybill.Expressions;
 
@@ -21,8 +23,8 @@ namespace Waybill.Engine;
 public static class EngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
+    /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IArgoCdClient"/>,
+    /// <see cref="IGitHubClient"/>, <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -82,7 +84,13 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, ComposeOutputStep>()
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
-        .AddSingleton<IPromotionStep, HttpStep>();
+        .AddSingleton<IPromotionStep, HttpStep>()
+        .AddArgoCd();
+
+    private static IServiceCollection AddArgoCd(this IServiceCollection services) => services
+        .AddSingleton<IPromotionStep, ArgoCdUpdateStep>()
+        .AddSingleton<IPromotionStep, ArgoCdWaitStep>()
+        .AddSingleton<ArgoCdNudge>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

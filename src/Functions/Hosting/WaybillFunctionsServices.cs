@@ -7,6 +7,7 @@ using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
 using Waybill.Functions.Timers;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
@@ -26,6 +27,7 @@ public static class WaybillFunctionsServices
             .AddWaybillEngine(configuration)
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
+            .AddWaybillArgoCd(configuration)
             .AddWaybillGitHub(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()

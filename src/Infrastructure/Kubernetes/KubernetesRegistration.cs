@@ -21,6 +21,7 @@ public static class KubernetesRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterRegistry>();
+        services.TryAddSingleton<ClusterCalls>();
         services.TryAddSingleton<IStackClient, KubernetesStackClient>();
         return services;
     }

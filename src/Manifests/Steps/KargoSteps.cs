@@ -9,7 +9,7 @@ internal static class KargoSteps
     private static readonly Dictionary<string, string> Alternatives = ByStep(
         (NoWorkTree,
         [
-            "argocd-update", "argocd-wait", "copy", "delete", "file-write", "git-clear", "git-clone", "git-commit", "git-push", "git-tag",
+            "copy", "delete", "file-write", "git-clear", "git-clone", "git-commit", "git-push", "git-tag",
             "github-push", "hcl-update", "helm-template", "helm-update-chart", "http-download", "json-parse", "json-update",
             "kustomize-build", "kustomize-set-image", "oci-download", "oci-push", "tar", "tf-apply", "tf-output", "tf-plan",
             "toml-parse", "toml-update", "untar", "yaml-merge", "yaml-parse", "yaml-update",

@@ -11,7 +11,9 @@ public static class StepSchemas
 
     /// <summary>By the name that <c>uses</c> gives.</summary>
     public static IReadOnlyDictionary<string, StepSchema> BuiltIn { get; } =
-        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }.ToDictionary(s => s.Uses);
+        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }
+            .Concat(ArgoCdStepSchemas.All)
+            .ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()
     {

@@ -43,6 +43,8 @@ internal sealed class World : IAsyncDisposable
 
     public Cluster Cluster { get; } = new();
 
+    public Argo Argo { get; } = new();
+
     public RecordingDriver Driver { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
@@ -176,7 +178,7 @@ internal sealed class World : IAsyncDisposable
         var executor = new StepExecutor(steps, new PromotionScope(cache), cache, Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
-        var observer = new StageHealthObserver(Cluster, Time);
+        var observer = new StageHealthObserver(Cluster, Argo, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         Runner = new PromotionRunner(
             Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);

@@ -70,6 +70,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<INotifier>(Letters)
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
+            .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets([]))

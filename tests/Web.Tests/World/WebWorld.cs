@@ -72,6 +72,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IDriver>(provider => provider.GetRequiredService<ListedDriver>())
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
+            .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(new HttpClient())
             .AddHttpClient()
