@@ -16,6 +16,7 @@ using Waybill.Engine.Promotions;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Engine.Steps.Files;
 using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
@@ -108,7 +109,8 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>()
-        .AddFileSteps();
+        .AddFileSteps()
+        .AddArgoCd();
 
     private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
     {
@@ -116,7 +118,8 @@ public static class EngineServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
             .AddSingleton<StackChecks>()
-            .AddSingleton<PushedStacks>();
+            .AddSingleton<PushedStacks>()
+            .AddSingleton<GitOpsWitness>();
     }
 
     private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
@@ -140,6 +143,11 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StackWitness>()
             .AddSingleton<PulumiWebhookReceiver>();
     }
+
+    private static IServiceCollection AddArgoCd(this IServiceCollection services) => services
+        .AddSingleton<IPromotionStep, ArgoCdUpdateStep>()
+        .AddSingleton<IPromotionStep, ArgoCdWaitStep>()
+        .AddSingleton<ArgoCdNudge>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

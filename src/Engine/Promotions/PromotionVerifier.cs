@@ -4,7 +4,9 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Analysis;
 using Waybill.Engine.Auditing;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 
 namespace Waybill.Engine.Promotions;
@@ -13,7 +15,8 @@ namespace Waybill.Engine.Promotions;
 /// Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy, and the
 /// stage's analysis, if it has one, was successful.
 /// </summary>
-public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunner analysis, AuditLog audit, TimeProvider time)
+public sealed class PromotionVerifier(
+    StageHealthObserver observer, GitOpsWitness witness, AnalysisRunner analysis, AuditLog audit, TimeProvider time)
 {
     internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) =>
         session.Promotion.Value.Verification!.CurrentRun is null ? LookAsync(session, cancellationToken) : GoOnAsync(session, cancellationToken);
@@ -26,6 +29,12 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunn
         var now = time.GetUtcNow();
         var (phase, message) = Judge(promotion.Verification!, health, stage.Value, now);
         var measured = promotion.RecordVerification(phase, message, now);
+        if (phase is VerificationPhase.Successful)
+        {
+            measured = await AskWitnessAsync(promotion, now, cancellationToken);
+            (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
+        }
+
         if (!phase.IsTerminal() && message == promotion.Verification!.Message && health.State == stage.Value.Health.State)
         {
             session.Remember(measured);
@@ -39,6 +48,22 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunn
         }
 
         await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>The Stacks say that they succeeded: what Pulumi Cloud says of runs that came through Git can still change that.</summary>
+    private async Task<Promotion> AskWitnessAsync(Promotion promotion, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var askedFirst = promotion.Verification!.WitnessAskedAt ?? now;
+        var testimony = await witness.AskAsync(promotion, askedFirst, now, cancellationToken);
+        var (phase, message) = testimony.State switch
+        {
+            WitnessState.Disagrees => (VerificationPhase.Failed, testimony.Message),
+            WitnessState.NotYet => (VerificationPhase.Pending, testimony.Message),
+            _ => (VerificationPhase.Successful, ""),
+        };
+        return (promotion with { Verification = promotion.Verification with { WitnessAskedAt = askedFirst } })
+            .RecordRuns(testimony.Runs)
+            .RecordVerification(phase, message, now);
     }
 
     private async Task GoOnAsync(PromotionSession session, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ public static class StepSchemas
         new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }
             .Concat(FileStepSchemas.All)
             .Concat(GitStepSchemas.All)
+            .Concat(ArgoCdStepSchemas.All)
             .ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()

@@ -82,6 +82,9 @@ public sealed class SimulatedPulumiCloud : IRunRecorder, IAsyncDisposable
     public IReadOnlyList<CloudRecord> History(string stack) =>
         _stacks.TryGetValue(stack, out var found) ? [.. found.PreviewsSince(found.LatestVersion), .. found.Updates] : [];
 
+    /// <summary>All updates and previews of a stack, newest first.</summary>
+    public IReadOnlyList<CloudRecord> RecordsOf(string stack) => _stacks.TryGetValue(stack, out var found) ? found.Records : [];
+
     /// <summary>Adds what somebody else did to a stack: a refresh, an update from a laptop. Sends no webhook.</summary>
     public CloudRecord Add(string stack, CloudRecord record) => StackOf(stack).Add(record).Record;
 

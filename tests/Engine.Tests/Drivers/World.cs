@@ -9,6 +9,7 @@ using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
@@ -51,6 +52,8 @@ internal sealed class World : IAsyncDisposable
     public Vault Vault { get; } = new();
 
     public Cloud Cloud { get; } = new();
+
+    public Argo Argo { get; } = new();
 
     public RecordingDriver Driver { get; } = new();
 
@@ -188,17 +191,18 @@ internal sealed class World : IAsyncDisposable
         Store = new ProjectStore(Faults);
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
+        var witness = new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)));
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+            [new PulumiStackUpdateStep(Cluster, witness), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
         var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
-        var observer = new StageHealthObserver(Cluster, Time);
+        var observer = new StageHealthObserver(Cluster, Argo, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         var measurer = new MetricMeasurer(
             [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
         var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
-        var verifier = new PromotionVerifier(observer, analysis, audit, Time);
+        var verifier = new PromotionVerifier(observer, new GitOpsWitness(Cluster, witness), analysis, audit, Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);

@@ -72,6 +72,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<INotifier>(Letters)
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
+            .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
