@@ -9,7 +9,6 @@ public sealed class StepTests
         { "- {}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: fail, task: {name: given}}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: pulumi-stack-updat}", $"{At}.uses: unknown step \"pulumi-stack-updat\", did you mean pulumi-stack-update?" },
-        { "- {uses: git-clone}", $"{At}.uses: step git-clone is not supported: Waybill needs no work tree: use pulumi-stack-update, which sets the Stack's commit in the cluster and waits for the outcome" },
         { "- {uses: helm-template}", $"{At}.uses: step helm-template is not supported: its tool can't run where Waybill runs: have the repository's CI render the chart, or let Argo CD render it, and set its values with yaml-update" },
         { "- {uses: helm-update-chart}", $"{At}.uses: step helm-update-chart is not supported: set the version in Chart.yaml with yaml-update" },
         { "- {uses: kustomize-build}", $"{At}.uses: step kustomize-build is not supported: its tool can't run where Waybill runs" },

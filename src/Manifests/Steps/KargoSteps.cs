@@ -23,7 +23,7 @@ internal static class KargoSteps
         ("use git-push, whose commits GitHub signs where Waybill is a GitHub App", ["github-push"]),
         (NoWorkTree,
         [
-            "argocd-update", "argocd-wait", "copy", "delete", "file-write", "git-clear", "git-clone", "git-commit", "git-push", "git-tag",
+            "argocd-update", "argocd-wait", "copy", "delete", "git-clear", "git-tag",
         ]),
         ("use wait-for-approval, or leave auto-promotion off for the stage",
             ["get-user-input", "git-merge-pr", "git-open-pr", "git-wait-for-pr"]),

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waybill.Engine.WorkTrees;
 using Waybill.Engine.WorkTrees.Editing;
 using Waybill.Engine.WorkTrees.Editing.Json;
@@ -31,7 +30,6 @@ public static class FileSteps
                     format, provider.GetRequiredService<IWorkTrees>(), provider.GetRequiredService<ExpressionCache>()));
         }
 
-        services.TryAddSingleton<IWorkTrees, NoWorkTrees>();
         return services.AddSingleton<IPromotionStep, YamlMergeStep>();
     }
 }
