@@ -61,7 +61,7 @@ public sealed class StepTests
         { "- {uses: set-metadata, config: {updates: [{kind: Stage, name: a, values: {}}]}}", $"{At}.config.updates[0].values: must have at least one field" },
         { "- {uses: http}", $"{At}.config: url is required" },
         { "- {uses: http, config: {url: 'https://h', method: get}}", $"{At}.config.method: \"get\" is none of DELETE, GET, HEAD, PATCH, POST, PUT, did you mean GET?" },
-        { "- {uses: http, config: {url: 'https://h', bodyFromFile: x}}", $"{At}.config.bodyFromFile: not supported: Waybill's promotions have no work directory: use body" },
+        { "- {uses: http, config: {url: 'https://h', bodyFromFile: x}}", $"{At}.config.bodyFromFile: not supported: use body, with what yaml-parse or json-parse read from the file" },
         { "- {uses: http, config: {url: 'https://h', successExpression: 'response.status =='}}", $"{At}.config.successExpression: not a valid expression" },
         { "- {uses: http, config: {url: 'https://h', outputs: [{name: a}]}}", $"{At}.config.outputs[0]: fromExpression is required" },
     };

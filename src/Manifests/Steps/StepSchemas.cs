@@ -129,7 +129,7 @@ public static class StepSchemas
             Required = ["url"],
             Refused = new Dictionary<string, string>
             {
-                ["bodyFromFile"] = "Waybill's promotions have no work directory: use body",
+                ["bodyFromFile"] = "use body, with what yaml-parse or json-parse read from the file",
                 ["proxy"] = "set the proxy where Waybill runs (HTTPS_PROXY)",
             },
         });
