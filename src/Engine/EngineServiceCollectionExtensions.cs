@@ -25,6 +25,7 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>, <see cref="IGitRepositoryClient"/>,
+    /// <see cref="IPullRequestClient"/>,
     /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
@@ -98,7 +99,14 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCloneStep>()
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
-        .AddSingleton<IPromotionStep, FileWriteStep>();
+        .AddSingleton<IPromotionStep, GitClearStep>()
+        .AddSingleton<IPromotionStep, GitTagStep>()
+        .AddSingleton<IPromotionStep, GitOpenPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitWaitForPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitMergePullRequestStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>()
+        .AddSingleton<IPromotionStep, CopyStep>()
+        .AddSingleton<IPromotionStep, DeleteStep>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

@@ -38,6 +38,7 @@ public class IngestBenchmarks
             .AddSingleton<IDriver, NobodyDrives>()
             .AddSingleton<IGitHubClient, NobodyAsks>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton(new WebhookSecrets([Secret]))
             .BuildServiceProvider()
             .GetRequiredService<IPushIngestor>();

@@ -47,6 +47,9 @@ public interface IWorkTree
     /// <summary>Deletes a file or a directory with all that is in it. Says whether there was one.</summary>
     /// <exception cref="WorkTreeException">As for finding.</exception>
     Task<bool> DeleteAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Deletes every file of a checkout.</summary>
+    void Clear(Checkout checkout);
 }
 
 /// <summary>What is at a path of the working directory.</summary>

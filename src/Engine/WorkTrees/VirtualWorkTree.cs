@@ -72,6 +72,11 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
             throw new WorkTreeException($"{from} can't be copied into itself ({to}).");
         }
 
+        if (await FindAsync(to, cancellationToken) is PathContent.Directory && await _history.FindAsync(source, Now, cancellationToken) is not null)
+        {
+            throw new WorkTreeException($"{to} is a directory: name the file that {from} shall become.");
+        }
+
         IgnoreRules.Parse(ignore ?? "");
         Record(FileOperations.CopyOf(source, target, ignore));
     }
@@ -86,6 +91,8 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         Record(FileOperations.DeletionOf(Normalize(path)));
         return true;
     }
+
+    public void Clear(Checkout checkout) => Record(FileOperations.ClearanceOf(checkout));
 
     /// <exception cref="WorkTreeException">The path leads out of the working directory.</exception>
     public static string Normalize(string path) => PathRules.Normalize(path)

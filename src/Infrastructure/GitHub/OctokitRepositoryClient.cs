@@ -235,7 +235,9 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
 
     // Larger files come without their contents.
     private static ReadOnlyMemory<byte>? Decode(RepositoryContent file) =>
-        file.Type.StringValue is not "file" || (file.Size > 0 && string.IsNullOrEmpty(file.EncodedContent)) ? null : Convert.FromBase64String(file.EncodedContent ?? "");
+        file.Type.StringValue is not "file" || (file.Size > 0 && string.IsNullOrEmpty(file.EncodedContent))
+            ? default(ReadOnlyMemory<byte>?)
+            : Convert.FromBase64String(file.EncodedContent ?? "");
 }
 
 /// <summary>A branch with its commit's tree, which Octokit's own model leaves out.</summary>

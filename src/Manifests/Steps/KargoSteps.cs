@@ -9,13 +9,15 @@ internal static class KargoSteps
     private static readonly Dictionary<string, string> Alternatives = ByStep(
         (NoWorkTree,
         [
-            "argocd-update", "argocd-wait", "copy", "delete", "git-clear", "git-tag",
-            "github-push", "hcl-update", "helm-template", "helm-update-chart", "http-download", "json-parse", "json-update",
-            "kustomize-build", "kustomize-set-image", "oci-download", "oci-push", "tar", "tf-apply", "tf-output", "tf-plan",
-            "toml-parse", "toml-update", "untar", "yaml-merge", "yaml-parse", "yaml-update",
+            "argocd-update", "argocd-wait", "json-parse", "json-update", "toml-parse", "toml-update", "yaml-merge", "yaml-parse", "yaml-update",
         ]),
-        ("use wait-for-approval, or leave auto-promotion off for the stage",
-            ["get-user-input", "git-merge-pr", "git-open-pr", "git-wait-for-pr"]),
+        ("its tool can't run in a function: have CI render the files and commit them, or Argo CD render what is committed",
+        [
+            "hcl-update", "helm-template", "helm-update-chart", "http-download", "kustomize-build", "kustomize-set-image", "oci-download",
+            "oci-push", "tar", "untar", "tf-apply", "tf-output", "tf-plan",
+        ]),
+        ("use git-push, which pushes over GitHub's API: GitHub signs what its App commits", ["github-push"]),
+        ("use wait-for-approval, or leave auto-promotion off for the stage", ["get-user-input"]),
         ("use http", ["gh-create-issue", "gh-issue-add-comment", "gha-dispatch-workflow", "gha-wait-for-workflow", "jira", "send-message"]),
         ("Waybill audits every change by itself: remove the step", ["record-audit-event"]),
         ("Waybill gives aliases itself: attach a name with set-metadata", ["set-freight-alias"]));

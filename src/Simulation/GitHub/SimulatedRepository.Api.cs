@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace Waybill.Simulation.GitHub;
 
@@ -6,6 +7,7 @@ namespace Waybill.Simulation.GitHub;
 public sealed partial class SimulatedRepository
 {
     private readonly Dictionary<string, string> _protected = [];
+    private readonly Dictionary<string, SimulatedTag> _tagObjects = [];
     private Task _deliveries = Task.CompletedTask;
 
     /// <summary>From now on a branch takes no pushes; GitHub answers with these words.</summary>
@@ -104,8 +106,6 @@ public sealed partial class SimulatedRepository
         }
     }
 
-    private readonly Dictionary<string, SimulatedTag> _tagObjects = [];
-
     private void Hold(string branch, string? sha)
     {
         if (sha is null)
@@ -120,13 +120,20 @@ public sealed partial class SimulatedRepository
         PushedAt = _time.GetUtcNow();
     }
 
-    private void Deliver(PushEvent push)
+    /// <summary>Sends another event than a push to hooks: its name, and its payload given the API's address.</summary>
+    internal Func<string, Func<string, JsonObject>, Task> DeliverEvent { get; init; } = (_, _) => Task.CompletedTask;
+
+    private void Deliver(PushEvent push) => Deliver(() => _deliver(push, CancellationToken.None));
+
+    private void Deliver(string name, Func<string, JsonObject> payload) => Deliver(() => DeliverEvent(name, payload));
+
+    private void Deliver(Func<Task> send)
     {
         var before = _deliveries;
         _deliveries = Task.Run(async () =>
         {
             await before;
-            await _deliver(push, CancellationToken.None);
+            await send();
         });
     }
 }

@@ -72,6 +72,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IStackClient, NoClusters>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets([]))
             .AddSingleton<DurableClients>()

@@ -74,6 +74,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IStackClient, NoCluster>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
