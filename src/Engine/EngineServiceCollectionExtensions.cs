@@ -113,6 +113,7 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
         .AddSingleton<PushRecorder>()
+        .AddSingleton<PullRequestWaker>()
         .AddSingleton<IPushIngestor, PushIngestor>()
         .AddSingleton<WarehousePoller>();
 }

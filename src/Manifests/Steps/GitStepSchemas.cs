@@ -5,7 +5,7 @@ internal static class GitStepSchemas
 {
     private static readonly ConfigShape Verified = ConfigShape.NoEffect("has no effect: Waybill always verifies certificates");
 
-    private static readonly ConfigShape Provider = ConfigShape.OneOf("github");
+    private static readonly ConfigShape Provider = ConfigShape.Only("github", "Waybill works on repositories of GitHub; others are for Kargo");
 
     private static readonly ObjectShape Author = new()
     {

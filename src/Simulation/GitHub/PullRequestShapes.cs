@@ -85,7 +85,7 @@ internal sealed class PullRequestShapes(SimulatedRepository repository, string a
         ["node_id"] = RepositoryShapes.NodeId("LA", l),
         ["url"] = $"{_url}/labels/{Uri.EscapeDataString(l)}",
         ["name"] = l,
-        ["description"] = null,
+        ["description"] = "",
         ["color"] = "ededed",
         ["default"] = false,
     })]);

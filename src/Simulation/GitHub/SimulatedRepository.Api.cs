@@ -10,6 +10,14 @@ public sealed partial class SimulatedRepository
     private readonly Dictionary<string, SimulatedTag> _tagObjects = [];
     private Task _deliveries = Task.CompletedTask;
 
+    /// <summary>The most entries of a tree that GitHub tells at once.</summary>
+    public int TreeLimit { get; set; } = 100_000;
+
+    /// <summary>Makes a file one that can be run.</summary>
+    public void MarkExecutable(string branch, string path) => Objects.Executables[Resolve(branch)!.Tree[path]] = true;
+
+    public bool IsExecutable(string branch, string path) => Objects.Executables.ContainsKey(Resolve(branch)!.Tree[path]);
+
     /// <summary>From now on a branch takes no pushes; GitHub answers with these words.</summary>
     public void Protect(string branch, string message = "Repository rule violations found\n\nChanges must be made through a pull request.\n\n")
     {

@@ -141,6 +141,18 @@ public sealed class BadDaysTests : GitOpsFixture
     }
 
     [Fact]
+    public async Task A_directory_that_GitHub_does_not_tell_whole_is_refused()
+    {
+        Repository.Commit("main", new CommitContent("Bulk", [.. Enumerable.Range(0, 20).Select(i => $"big/{i}")]));
+        Repository.TreeLimit = 10;
+
+        var state = Last(await Engine().RunAsync(Promotion(Clone(), Step("copy", """{ "inPath": "m/big", "outPath": "m/other" }"""), Commit())));
+
+        Assert.Equal(StepPhase.Failed, state.Phase);
+        Assert.Contains("Name a smaller directory", state.Message);
+    }
+
+    [Fact]
     public async Task A_file_of_more_than_1_MiB_is_not_edited()
     {
         Add("a.yaml", "commit: old\n" + new string('#', 1024 * 1024));

@@ -216,6 +216,33 @@ public sealed class ThinPathTests : GitOpsFixture
         Assert.Equal($"Update\n\nBecause.\n\nSigned-off-by: Ada <a@b.c>\nWaybill-Promotion: shop/{promotion.Name}", Repository.Resolve("main")!.Message);
     }
 
+    [Theory]
+    [InlineData("feature/x", "dir with space/ümlaut #1?&%20+.yaml")]
+    [InlineData("release-1.0+hot fix", "a/b/c/d.yaml")]
+    public async Task Any_name_reaches_GitHub_unharmed(string branch, string path)
+    {
+        Add("x", "x", branch);
+        Add(path, "commit: old\n", branch);
+
+        var promotion = await Engine().RunAsync(Promotion(Clone($"\"branch\": \"{branch}\""), SetLine(path, "commit", "new"), Commit(), Push("")));
+
+        AssertAllSucceeded(promotion);
+        Assert.Equal("commit: new\n", Text(path, branch));
+    }
+
+    [Theory]
+    [InlineData("run.sh")]
+    [InlineData("bin/run.sh")]
+    public async Task A_script_can_still_be_run_after_an_edit(string path)
+    {
+        Add(path, "#!/bin/sh\ncommit: old\n");
+        Repository.MarkExecutable("main", path);
+
+        await Engine().RunAsync(Promotion(Clone(), SetLine(path, "commit", "new"), Commit(), Push()));
+
+        Assert.Equal(("#!/bin/sh\ncommit: new\n", true), (Text(path), Repository.IsExecutable("main", path)));
+    }
+
     [Fact]
     public async Task A_tag_is_made_by_the_push()
     {
