@@ -45,6 +45,7 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         return true;
     }
 
+    /// <summary>What is at a path.</summary>
     public async Task<PathContent> FindAsync(string path, CancellationToken cancellationToken)
     {
         var target = Normalize(path);
@@ -56,9 +57,17 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         return await HasDirectoryAsync(target, cancellationToken) ? PathContent.Directory : PathContent.Nothing;
     }
 
+    /// <summary>Every file below a directory, by paths relative to it.</summary>
+    /// <exception cref="GitHubException">Among others: the directory is too large to be listed.</exception>
     public async Task<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. (await _history.ListAsync(Normalize(path), Now, cancellationToken)).Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Copies a file or a directory, over what is there.</summary>
+    /// <param name="from">The file or directory.</param>
+    /// <param name="to">What it is called then.</param>
+    /// <param name="ignore">Patterns of what to leave out, as in a <c>.gitignore</c>; null copies all.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    /// <exception cref="WorkTreeException">There is no such file or directory, or it can't be there.</exception>
     public async Task CopyAsync(string from, string to, string? ignore, CancellationToken cancellationToken)
     {
         var (source, target) = (Normalize(from), Normalize(to));
@@ -81,6 +90,7 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         Record(FileOperations.CopyOf(source, target, ignore));
     }
 
+    /// <summary>Deletes a file or a directory with all that is in it. Says whether there was one.</summary>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
     {
         if (await FindAsync(path, cancellationToken) is PathContent.Nothing)
@@ -92,6 +102,7 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         return true;
     }
 
+    /// <summary>Deletes every file of a checkout.</summary>
     public void Clear(Checkout checkout) => Record(FileOperations.ClearanceOf(checkout));
 
     /// <exception cref="WorkTreeException">The path leads out of the working directory.</exception>
@@ -123,12 +134,23 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     }
 }
 
+/// <summary>What is at a path of the working directory.</summary>
+internal enum PathContent
+{
+    Nothing,
+    File,
+    Directory,
+}
+
 /// <summary>Opens the work tree that a promotion's record holds.</summary>
 public sealed class WorkTrees(RepositoryFiles files, IEnumerable<IFileEditor> editors) : IWorkTrees
 {
     private readonly Dictionary<string, IFileEditor> _editors = editors.ToDictionary(e => e.Kind);
 
-    public IWorkTree Open(Steps.StepContext context) => new VirtualWorkTree(context.Promotion.WorkTree, files, _editors);
+    public IWorkTree Open(Steps.StepContext context) => Begin(context);
+
+    /// <summary>The same with all that the steps about whole files need.</summary>
+    internal VirtualWorkTree Begin(Steps.StepContext context) => new(context.Promotion.WorkTree, files, _editors);
 
     /// <summary>What a work tree's files were after any number of its edits.</summary>
     internal FileHistory HistoryOf(WorkTree tree) => new(tree, files, _editors);

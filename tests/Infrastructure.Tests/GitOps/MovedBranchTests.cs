@@ -141,6 +141,20 @@ public sealed class MovedBranchTests : GitOpsFixture
     }
 
     [Fact]
+    public async Task A_promotion_whose_turn_comes_second_costs_eight_calls()
+    {
+        Add("b.yaml", "two: 2\n");
+        var engine = Engine();
+        var second = await AdvanceAsync(engine, Promotion(Clone(), SetLine("b.yaml", "two", "second"), Commit(), Push()), 3);
+        await engine.RunAsync(Promotion(Clone(), SetLine("a.yaml", "two", "first"), Commit(), Push()));
+        var before = GitHub.Requests.Count;
+
+        AssertAllSucceeded(await engine.RunAsync(second));
+
+        Assert.Equal(8, 4 + GitHub.Requests.Count - before);
+    }
+
+    [Fact]
     public async Task A_branch_that_never_rests_is_left_after_so_many_attempts()
     {
         var promotion = await AdvanceAsync(Engine(), Promotion(

@@ -35,6 +35,18 @@ public sealed class ThinPathTests : GitOpsFixture
     }
 
     [Fact]
+    public async Task Credentials_in_a_URL_go_nowhere()
+    {
+        var clone = Clone();
+        clone.Config["repoURL"] = "https://ada:hunter2@github.com/acme/manifests";
+
+        var promotion = await Engine().RunAsync(Promotion(clone, SetLine("stacks/dev.yaml", "nope", "new")));
+
+        Assert.DoesNotContain("hunter2", System.Text.Json.JsonSerializer.Serialize(new { promotion.StepStates, promotion.WorkTree }));
+        Assert.DoesNotContain(GitHub.Requests, r => r.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task It_costs_five_calls()
     {
         await Engine().RunAsync(Promotion(Clone(), SetLine("stacks/dev.yaml", "commit", "new"), Commit(), Push()));

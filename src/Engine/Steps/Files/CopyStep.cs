@@ -1,10 +1,9 @@
 using Waybill.Domain.Promotions;
-using Waybill.Engine.WorkTrees;
 
 namespace Waybill.Engine.Steps.Files;
 
 /// <summary><c>copy</c>: copies a file or a directory, over what is there.</summary>
-public sealed class CopyStep(IWorkTrees trees) : IPromotionStep
+public sealed class CopyStep(WorkTrees.WorkTrees trees) : IPromotionStep
 {
     public string Uses => "copy";
 
@@ -12,7 +11,7 @@ public sealed class CopyStep(IWorkTrees trees) : IPromotionStep
 
     public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var (config, tree) = (context.Config, trees.Open(context));
+        var (config, tree) = (context.Config, trees.Begin(context));
         var (from, to) = (config.RequiredText("inPath"), config.RequiredText("outPath"));
         await tree.CopyAsync(from, to, config.Text("ignore"), cancellationToken);
         return StepResult.Succeeded($"Copied {from} to {to}.") with { WorkTree = tree.State };

@@ -7,7 +7,7 @@ using Waybill.Engine.WorkTrees;
 namespace Waybill.Engine.Steps.Files;
 
 /// <summary><c>delete</c>: deletes files and directories, by their paths or by globs.</summary>
-public sealed class DeleteStep(IWorkTrees trees) : IPromotionStep
+public sealed class DeleteStep(WorkTrees.WorkTrees trees) : IPromotionStep
 {
     private const int MaxDeletions = 500;
 
@@ -17,7 +17,7 @@ public sealed class DeleteStep(IWorkTrees trees) : IPromotionStep
 
     public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var (config, tree) = (context.Config, trees.Open(context));
+        var (config, tree) = (context.Config, trees.Begin(context));
         var (strict, areGlobs, deleted) = (config.Flag("strict"), config.Flag("pathsAreGlobs"), 0);
         foreach (var path in PathsOf(config))
         {
@@ -53,7 +53,7 @@ public sealed class DeleteStep(IWorkTrees trees) : IPromotionStep
     }
 
     /// <summary>The files and directories that a glob matches, without those in matched directories.</summary>
-    private static async Task<IReadOnlyList<string>> ExpandAsync(IWorkTree tree, string glob, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> ExpandAsync(VirtualWorkTree tree, string glob, CancellationToken cancellationToken)
     {
         var parts = glob.Split('/').Where(p => p is not ("" or ".")).ToList();
         var start = string.Join('/', parts.TakeWhile(p => p.IndexOfAny(['*', '?', '[', '{', '\\']) < 0).Take(parts.Count - 1));

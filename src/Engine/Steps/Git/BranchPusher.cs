@@ -12,6 +12,8 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
     /// <summary>Moves that are answered at once; after more of them others are busier than we, and waiting is cheaper.</summary>
     private const int MovesAtOnce = 3;
 
+    private const int MaxRemembered = 1000;
+
     private readonly KeyedTurns _turns = new();
     private readonly ConcurrentDictionary<string, string> _pushed = new();
 
@@ -41,7 +43,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
         {
             if (await TryMoveAsync(repository, branch, candidate.Head, cancellationToken))
             {
-                _pushed[key] = candidate.Head;
+                Remember(key, candidate.Head);
                 return AsPushed(candidate, checkout);
             }
 
@@ -60,15 +62,30 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
     {
         var repository = RepositoryFiles.NameOf(checkout.RepoUrl);
         var name = $"heads/{branch}";
-        if (!isNew || await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken) is not RefChange.Done)
+        for (var attempt = 0; attempt < MovesAtOnce; attempt++)
         {
-            if (await git.MoveRefAsync(repository, name, checkout.Head, force: true, cancellationToken) is RefChange.Missing)
+            var change = isNew
+                ? await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken)
+                : await git.MoveRefAsync(repository, name, checkout.Head, force: true, cancellationToken);
+            if (change is RefChange.Done)
             {
-                await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken);
+                return AsPushed(checkout, checkout);
             }
+
+            isNew = change is RefChange.Missing;
         }
 
-        return AsPushed(checkout, checkout);
+        throw new WorkTreeException($"Branch {branch} of {repository} is created and deleted by somebody at the same time. Promote again when it rests.");
+    }
+
+    private void Remember(string key, string head)
+    {
+        if (_pushed.Count >= MaxRemembered)
+        {
+            _pushed.Clear();
+        }
+
+        _pushed[key] = head;
     }
 
     private async Task<(Checkout Candidate, bool IsDone)> RebaseAsync(WorkTree tree, Checkout checkout, string branch, CancellationToken cancellationToken)

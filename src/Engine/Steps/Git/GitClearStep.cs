@@ -1,10 +1,9 @@
 using Waybill.Domain.Promotions;
-using Waybill.Engine.WorkTrees;
 
 namespace Waybill.Engine.Steps.Git;
 
 /// <summary><c>git-clear</c>: deletes every file of a checkout.</summary>
-public sealed class GitClearStep(IWorkTrees trees) : IPromotionStep
+public sealed class GitClearStep(WorkTrees.WorkTrees trees) : IPromotionStep
 {
     public string Uses => "git-clear";
 
@@ -12,7 +11,7 @@ public sealed class GitClearStep(IWorkTrees trees) : IPromotionStep
 
     public Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var tree = trees.Open(context);
+        var tree = trees.Begin(context);
         tree.Clear(context.Checkout());
         return Task.FromResult(StepResult.Succeeded() with { WorkTree = tree.State });
     }
