@@ -11,6 +11,8 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     /// <summary>The edits are part of the promotion's record, which has to fit the store.</summary>
     private const int MaxEditBytes = 96 * 1024;
 
+    private const int MaxEdits = 500;
+
     private FileHistory _history = new(state, files, editors);
 
     public WorkTree State => _history.Tree;
@@ -126,6 +128,11 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     private void Record(FileEdit edit)
     {
         WorkTree next = State with { Edits = [.. State.Edits, edit] };
+        if (next.Edits.Count > MaxEdits)
+        {
+            throw new WorkTreeException($"This promotion makes more than {MaxEdits} changes to files: make fewer, such as one of a directory for those of its files.");
+        }
+
         var size = next.Edits.Sum(e => (long)Encoding.UTF8.GetByteCount(e.Path) + Encoding.UTF8.GetByteCount(e.Arguments.ToJsonString()) + 64);
         _history = size <= MaxEditBytes
             ? new FileHistory(next, files, editors)

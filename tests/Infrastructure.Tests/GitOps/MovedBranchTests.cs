@@ -141,6 +141,26 @@ public sealed class MovedBranchTests : GitOpsFixture
     }
 
     [Fact]
+    public async Task What_was_pushed_to_another_branch_only_is_pushed_to_this_one_too()
+    {
+        var promotion = Promotion(
+            Clone(),
+            SetLine("a.yaml", "two", "ours"),
+            Commit("One"),
+            Push("\"generateTargetBranch\": true"),
+            SetLine("a.yaml", "three", "ours"),
+            Commit("Two"),
+            Push());
+        promotion = await AdvanceAsync(Engine(), promotion, 6);
+        Add("a.yaml", Start.Replace("one: 1", "one: theirs", StringComparison.Ordinal));
+
+        AssertAllSucceeded(await Engine().RunAsync(promotion));
+
+        Assert.Equal("one: theirs\ntwo: ours\nthree: ours\nfour: 4\n", Text("a.yaml"));
+        Assert.Equal(5, CommitsOf("main"));
+    }
+
+    [Fact]
     public async Task A_promotion_whose_turn_comes_second_costs_eight_calls()
     {
         Add("b.yaml", "two: 2\n");

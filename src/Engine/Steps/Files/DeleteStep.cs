@@ -9,7 +9,7 @@ namespace Waybill.Engine.Steps.Files;
 /// <summary><c>delete</c>: deletes files and directories, by their paths or by globs.</summary>
 public sealed class DeleteStep(WorkTrees.WorkTrees trees) : IPromotionStep
 {
-    private const int MaxDeletions = 500;
+    private const int MaxDeletions = 200;
 
     public string Uses => "delete";
 

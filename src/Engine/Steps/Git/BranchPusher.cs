@@ -17,7 +17,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
     private readonly KeyedTurns _turns = new();
     private readonly ConcurrentDictionary<string, string> _pushed = new();
 
-    /// <summary>The checkout as it is on the branch; null when the branch kept moving.</summary>
+    /// <summary>The checkout, its head being the branch's; null when the branch kept moving.</summary>
     internal async Task<Checkout?> PushAsync(WorkTree tree, Checkout checkout, string branch, CancellationToken cancellationToken)
     {
         if (branch == checkout.Branch && checkout.Commits.Count == 0)
@@ -44,7 +44,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
             if (await TryMoveAsync(repository, branch, candidate.Head, cancellationToken))
             {
                 Remember(key, candidate.Head);
-                return AsPushed(candidate, checkout);
+                return candidate == checkout && branch != checkout.Branch ? checkout : AsPushed(candidate, checkout);
             }
 
             (candidate, var done) = await RebaseAsync(tree, checkout, branch, cancellationToken);
@@ -69,7 +69,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
                 : await git.MoveRefAsync(repository, name, checkout.Head, force: true, cancellationToken);
             if (change is RefChange.Done)
             {
-                return AsPushed(checkout, checkout);
+                return branch == checkout.Branch ? AsPushed(checkout, checkout) : checkout;
             }
 
             isNew = change is RefChange.Missing;
@@ -104,7 +104,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
             : change is RefChange.Done;
     }
 
-    /// <summary>The commits are the repository's now: later edits start from them.</summary>
+    /// <summary>The branch that is checked out has the commits now: later edits start from them. On another branch they are still ahead of it.</summary>
     private static Checkout AsPushed(Checkout pushed, Checkout original) =>
         original with { Commit = pushed.Head, Tree = pushed.HeadTree, Since = original.Committed, Commits = [] };
 }
