@@ -132,7 +132,14 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCloneStep>()
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
-        .AddSingleton<IPromotionStep, FileWriteStep>();
+        .AddSingleton<IPromotionStep, GitClearStep>()
+        .AddSingleton<IPromotionStep, GitTagStep>()
+        .AddSingleton<IPromotionStep, GitOpenPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitWaitForPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitMergePullRequestStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>()
+        .AddSingleton<IPromotionStep, CopyStep>()
+        .AddSingleton<IPromotionStep, DeleteStep>();
 
     private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
     {
@@ -154,6 +161,7 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
         .AddSingleton<PushRecorder>()
+        .AddSingleton<PullRequestWaker>()
         .AddSingleton<IPushIngestor, PushIngestor>()
         .AddSingleton<WarehousePoller>();
 }

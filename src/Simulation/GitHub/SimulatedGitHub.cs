@@ -46,6 +46,9 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     /// <summary>How many requests counted against the rate limit.</summary>
     public int CountedRequests => _limit.Used;
 
+    /// <summary>How many bytes of answers it sent.</summary>
+    public long BytesSent => _limit.Bytes;
+
     /// <summary>How many installation tokens apps were given.</summary>
     public int IssuedTokens => _access.IssuedTokens;
 
@@ -61,7 +64,10 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     }
 
     public SimulatedRepository CreateRepository(string owner, string name, string defaultBranch = "main") =>
-        _repositories[$"{owner}/{name}"] = new SimulatedRepository(owner, name, defaultBranch, _time, DeliverAsync);
+        _repositories[$"{owner}/{name}"] = new SimulatedRepository(owner, name, defaultBranch, _time, DeliverAsync)
+        {
+            DeliverEvent = (name, payload) => _hooks.SendAsync(name, payload(ApiUrl.AbsoluteUri), CancellationToken.None),
+        };
 
     /// <summary>Sends the webhooks of every push in any repository to a receiver.</summary>
     public void RegisterHook(Uri url, string secret) => _hooks.Register(url, secret);
@@ -164,6 +170,8 @@ public sealed class SimulatedGitHub : IAsyncDisposable
             return GitHubReply.Error(StatusCodes.Status400BadRequest, "Problems parsing JSON");
         }
 
-        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri) ?? GitHubReply.NotFound;
+        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? PullRequestRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? GitHubReply.NotFound;
     }
 }

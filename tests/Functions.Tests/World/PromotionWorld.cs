@@ -75,6 +75,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()

@@ -42,6 +42,24 @@ public abstract class GitOpsFixture : IAsyncLifetime
         await GitHub.DisposeAsync();
     }
 
+    protected void Add(string path, string text, string branch = "main", SimulatedRepository? repository = null) =>
+        (repository ?? Repository).Commit(branch, new CommitContent($"Add {path}") { Texts = new Dictionary<string, string> { [path] = text } });
+
+    protected string? Text(string path, string branch = "main") => Repository.ReadText(branch, path);
+
+    /// <summary>How many commits a branch has.</summary>
+    protected int CommitsOf(string branch) => Repository.History(Repository.HeadOf(branch)!).Count;
+
+    /// <summary>The step that went wrong, or else the last that was reached.</summary>
+    protected static StepState Last(Promotion promotion) =>
+        promotion.StepStates.FirstOrDefault(s => s.Phase.IsUnsuccessful()) ?? promotion.StepStates.Last(s => s.Phase is not StepPhase.Pending);
+
+    protected static StepState StateOf(Promotion promotion, string step) =>
+        promotion.StepStates[promotion.Steps.Select((s, i) => (s, i)).Last(x => x.s.As == step).i];
+
+    protected static void AssertAllSucceeded(Promotion promotion) =>
+        Assert.All(promotion.StepStates, s => Assert.Equal((StepPhase.Succeeded, s.Message), (s.Phase, s.Message)));
+
     protected static PromotionStep Step(string uses, string config, string? named = null) =>
         new() { Uses = uses, As = named ?? uses, Config = JsonNode.Parse(config)!.AsObject() };
 
@@ -58,6 +76,7 @@ public abstract class GitOpsFixture : IAsyncLifetime
 
     protected Promotion Promotion(params PromotionStep[] steps)
     {
+        // As a promotion that somebody asked for and whose turn it is.
         var freight = new FreightReference(new string('f', 40), "brave-fox", "app", []);
         return new Promotion
         {
@@ -88,6 +107,7 @@ internal sealed class GitOpsEngine : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly OctokitRepositoryClient _git;
+    private readonly OctokitPullRequestClient _pulls;
     private readonly RepositoryFiles _files;
     private readonly StepExecutor _executor;
 
@@ -95,13 +115,16 @@ internal sealed class GitOpsEngine : IDisposable
     {
         _time = time;
         _git = new OctokitRepositoryClient(options, time);
+        _pulls = new OctokitPullRequestClient(options, time);
         _files = new RepositoryFiles(_git);
         var trees = new WorkTrees(_files, [new FileWriteEditor(), new LineEditor()]);
         var cache = new ExpressionCache();
         IPromotionStep[] steps =
         [
             new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), new GitPushStep(new BranchPusher(_git, _files, trees), new TagPusher(_git)),
-            new FileWriteStep(trees), new LineStep(trees),
+            new GitClearStep(trees), new GitTagStep(), new GitOpenPullRequestStep(_git, _pulls), new GitWaitForPullRequestStep(_pulls),
+            new GitMergePullRequestStep(_pulls), new FileWriteStep(trees), new CopyStep(trees), new DeleteStep(trees), new LineStep(trees),
+            new ComposeOutputStep(),
         ];
         _executor = new StepExecutor(steps, new PromotionScope(cache), cache, time, NullLogger<StepExecutor>.Instance);
     }
@@ -132,6 +155,7 @@ internal sealed class GitOpsEngine : IDisposable
     public void Dispose()
     {
         _files.Dispose();
+        _pulls.Dispose();
         _git.Dispose();
     }
 }

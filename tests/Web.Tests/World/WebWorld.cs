@@ -79,6 +79,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))

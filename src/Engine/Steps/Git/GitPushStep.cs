@@ -65,12 +65,12 @@ public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStack
         var output = new JsonObject
         {
             ["branch"] = branch,
-            ["commit"] = pushed.Commit,
-            ["commitURL"] = GitCheckouts.PageOf(repository, pushed.Commit),
+            ["commit"] = pushed.Head,
+            ["commitURL"] = GitCheckouts.PageOf(repository, pushed.Head),
         };
         var message = before.Commits.Count == 0
-            ? $"Nothing was committed; {branch} of {repository} is at {pushed.Commit[..7]}."
-            : $"{branch} of {repository} is at {pushed.Commit[..7]}{(pushed.Commit == before.Head ? "" : ", the changes made again on what others pushed meanwhile")}.";
+            ? $"Nothing was committed; {branch} of {repository} is at {pushed.Head[..7]}."
+            : $"{branch} of {repository} is at {pushed.Head[..7]}{(pushed.Head == before.Head ? "" : ", the changes made again on what others pushed meanwhile")}.";
         return StepResult.Succeeded(message, output) with { WorkTree = tree.With(pushed) };
     }
 
