@@ -58,6 +58,9 @@ public sealed record ApplicationSnapshot
     /// </summary>
     public bool IsStale => LastOperation?.FinishedAt is { } finished && (ReconciledAt is not { } reconciled || reconciled < finished);
 
+    /// <summary>Whether somebody asked Argo CD to look again and it has not yet.</summary>
+    public bool IsRefreshAsked => Annotations.ContainsKey(ApplicationAnnotations.Refresh);
+
     /// <summary>The conditions that make everything else in the status worthless.</summary>
     public IEnumerable<ApplicationCondition> Errors => Conditions.Where(c => c.Type is "ComparisonError" or "InvalidSpecError");
 }

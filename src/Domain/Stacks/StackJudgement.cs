@@ -161,7 +161,7 @@ public static class StackJudgement
     private static string DescribeOtherWriter(StackSnapshot stack)
     {
         var asked = $"The Stack now asks for {(stack.Commit is null ? $"branch {stack.Branch}" : $"commit {stack.Commit}")}";
-        return StackManager.ByAnnotation(stack) is { } manager
+        return ManagingApplication.ByAnnotation(stack) is { } manager
             ? $"{asked}: Argo CD manages it (Application {manager}) and has put back what its repository says. Use one way a Stack: either promote "
                 + "by committing to that repository, or have the Application leave spec.commit and spec.branch alone (ignoreDifferences with RespectIgnoreDifferences=true)."
             : $"{asked}: another writer changed it after this promotion did.";

@@ -27,7 +27,7 @@ public sealed partial class ArgoCdNudge(IArgoCdClient argo, IStackClient stacks,
 
     /// <summary>The same, for a Stack as it was just read.</summary>
     public async Task<bool> RefreshManagerOfAsync(StackSnapshot stack, CancellationToken cancellationToken) =>
-        StackManager.Of(stack) is { } manager && await RefreshAsync(manager.Namespace, manager.Name, cancellationToken);
+        ManagingApplication.Of(stack) is { } manager && await RefreshAsync(manager.Namespace, manager.Name, cancellationToken);
 
     /// <summary>Asks one Application to look again. Says whether it was asked.</summary>
     public async Task<bool> RefreshAsync(string? @namespace, string application, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class StageHealthObserver(IStackClient client, IArgoCdClient argo,
         try
         {
             var application = await argo.GetAsync(check.Application, cancellationToken);
-            if (application is { IsStale: true, IsBeingDeleted: false })
+            if (application is { IsStale: true, IsBeingDeleted: false, IsRefreshAsked: false })
             {
                 // Argo CD writes no status when nothing in it changed, unless it is asked for a hard refresh.
                 await argo.RefreshAsync(check.Application, hard: true, cancellationToken);

@@ -11,4 +11,7 @@ public sealed class ArgoCdOptions
 
     /// <summary>Argo CD's own namespace, where Applications are that name no other.</summary>
     public string Namespace { get; set; } = "argocd";
+
+    /// <summary>The clusters in the settings, whether they are set up rightly or not: that others find out.</summary>
+    internal IReadOnlyList<string> KnownClusters { get; set; } = [];
 }

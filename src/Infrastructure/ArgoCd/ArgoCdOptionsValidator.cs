@@ -5,15 +5,15 @@ using Waybill.Infrastructure.Kubernetes;
 namespace Waybill.Infrastructure.ArgoCd;
 
 /// <summary>Finds every mistake in Argo CD's settings at once. Several clusters and none named is none: Argo CD may not be used.</summary>
-public sealed partial class ArgoCdOptionsValidator(IOptions<KubernetesOptions> clusters) : IValidateOptions<ArgoCdOptions>
+public sealed partial class ArgoCdOptionsValidator : IValidateOptions<ArgoCdOptions>
 {
     public ValidateOptionsResult Validate(string? name, ArgoCdOptions options)
     {
         List<string> problems = [];
-        if (options.Cluster is { Length: > 0 } cluster && !clusters.Value.Clusters.ContainsKey(cluster))
+        if (options.Cluster is { Length: > 0 } cluster && !options.KnownClusters.Contains(cluster, StringComparer.OrdinalIgnoreCase))
         {
             problems.Add(
-                $"{ArgoCdOptions.Section}:Cluster is '{cluster}', which is none of the clusters in the settings ({string.Join(", ", clusters.Value.Clusters.Keys)}): "
+                $"{ArgoCdOptions.Section}:Cluster is '{cluster}', which is none of the clusters in the settings ({string.Join(", ", options.KnownClusters)}): "
                 + $"correct it, or add {KubernetesOptions.Section}:{cluster}:Kubeconfig.");
         }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Waybill.Engine.Ports;
+using Waybill.Infrastructure.Kubernetes;
 
 namespace Waybill.Infrastructure.ArgoCd;
 
@@ -15,7 +16,10 @@ public static class ArgoCdServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddWaybillArgoCd(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ArgoCdOptions>().Bind(configuration.GetSection(ArgoCdOptions.Section)).ValidateOnStart();
+        services.AddOptions<ArgoCdOptions>()
+            .Bind(configuration.GetSection(ArgoCdOptions.Section))
+            .Configure(options => options.KnownClusters = [.. configuration.GetSection(KubernetesOptions.Section).GetChildren().Select(c => c.Key)])
+            .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArgoCdOptions>, ArgoCdOptionsValidator>());
         services.TryAddSingleton<IArgoCdClient, KubernetesArgoCdClient>();
         return services;

@@ -72,7 +72,7 @@ public sealed class ApplicationAnnotationsTests
             Labels = label is null ? new Dictionary<string, string>() : new() { [TrackingId.Label] = label },
         };
 
-        Assert.Equal(expected, StackManager.Of(stack)?.ToString());
+        Assert.Equal(expected, ManagingApplication.Of(stack)?.ToString());
     }
 
     [Fact]

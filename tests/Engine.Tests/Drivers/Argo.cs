@@ -1,3 +1,4 @@
+using Waybill.Domain;
 using Waybill.Domain.ArgoCd;
 using Waybill.Engine.Ports;
 
@@ -82,6 +83,11 @@ internal sealed class Argo : IArgoCdClient
     public Task RefreshAsync(ApplicationReference application, bool hard, CancellationToken cancellationToken)
     {
         Record($"refresh {application.Name}{(hard ? " hard" : "")}");
+        if (_applications.TryGetValue(application.Name, out var found))
+        {
+            _applications[application.Name] = found with { Annotations = found.Annotations.With(ApplicationAnnotations.Refresh, hard ? "hard" : "normal") };
+        }
+
         return Task.CompletedTask;
     }
 

@@ -47,7 +47,7 @@ public abstract class ArgoCdLoopContract : IAsyncLifetime
         Assert.Equal(("Succeeded", "Argo CD's automated sync"), (synced.LastOperation!.Phase, synced.LastOperation.Operation.InitiatedBy));
         Assert.Equal(new ManagedStack(loop.Dev.Namespace, "dev"), Assert.Single(synced.Stacks));
         Assert.Equal((loop.Manifests.CloneUrl, "main"), (synced.Sources[0].RepoUrl, synced.Sources[0].TargetRevision));
-        Assert.Equal("infra", StackManager.Of((await loop.Stacks.GetStackAsync(loop.Dev, default))!)?.Name);
+        Assert.Equal("infra", ManagingApplication.Of((await loop.Stacks.GetStackAsync(loop.Dev, default))!)?.Name);
         Assert.Null(await loop.Client.GetAsync(loop.Client.Locate(null, "missing"), default));
     }
 

@@ -42,7 +42,14 @@ internal sealed class ApplicationSyncer(IArgoCdClient client, IGitHubClient gitH
         var observed = application.LastOperation!.Revisions;
         if (await ContainsAllAsync(application, observed, progress.Desired!, cancellationToken))
         {
-            return progress with { Outcome = StepOutcome.Succeeded, Message = $"Synced to {string.Join(", ", observed)}, which contains what was promoted." };
+            return progress with
+            {
+                Outcome = StepOutcome.Succeeded,
+                Message = $"Synced to {string.Join(", ", observed)}, which contains what was promoted.",
+
+                // From now on that is what the Application was at: it never was at the very revision that was wanted.
+                Desired = [.. progress.Desired!.Zip(observed, (wanted, seen) => wanted.Length == 0 ? "" : seen)],
+            };
         }
 
         return progress.Syncs < MaximumSyncs

@@ -56,7 +56,7 @@ public sealed class ArgoCdWaitStep(IArgoCdClient client) : IPromotionStep
         ApplicationSnapshot application, WaitFor waitFor, JsonObject health, CancellationToken cancellationToken)
     {
         var readiness = ApplicationReadiness.Judge(application, waitFor, (string?)health[KeyOf(application.Reference)]);
-        if (readiness.State is ReadinessState.Stale)
+        if (readiness.State is ReadinessState.Stale && !application.IsRefreshAsked)
         {
             // Argo CD writes no status when nothing in it changed, unless it is asked for a hard refresh.
             await client.RefreshAsync(application.Reference, hard: true, cancellationToken);

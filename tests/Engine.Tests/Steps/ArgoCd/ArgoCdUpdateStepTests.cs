@@ -143,7 +143,7 @@ public sealed class ArgoCdUpdateStepTests
 
         Assert.Equal(PromotionPhase.Succeeded, ended.Phase);
         Assert.Contains($"Synced to {Later}, which contains what was promoted.", ended.StepStates[0].Message);
-        Assert.Equal(Ours, Assert.Single(((ApplicationHealthCheck)ended.HealthChecks[0]).DesiredRevisions));
+        Assert.Equal(Later, Assert.Single(((ApplicationHealthCheck)ended.HealthChecks[0]).DesiredRevisions));
     }
 
     [Theory]

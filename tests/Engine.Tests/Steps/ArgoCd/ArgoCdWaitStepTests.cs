@@ -36,7 +36,8 @@ public sealed class ArgoCdWaitStepTests
         var ended = A.Noon.AddMinutes(-1);
         world.Argo["infra"] = world.Argo["infra"] with { LastOperation = new(new(null, "bob"), "Succeeded", "", ended, ["x"]), ReconciledAt = ended.AddSeconds(-1) };
         var promotion = await StartAsync(world);
-        Assert.Equal(["get infra", "refresh infra hard"], world.Argo.Calls);
+        world.Time.Advance((await world.AdvanceAsync(promotion)).Until!.Value - world.Time.GetUtcNow());
+        Assert.Equal(["get infra", "refresh infra hard", "get infra"], world.Argo.Calls);
 
         world.Argo["infra"] = world.Argo["infra"] with { ReconciledAt = ended };
 
