@@ -15,7 +15,10 @@ using Waybill.Engine.Promotions;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine;
@@ -24,8 +27,9 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>, and, where there
-    /// is a Pulumi Cloud, <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
+    /// <see cref="IGitRepositoryClient"/>, <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>,
+    /// <see cref="ISecretSource"/>, <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>, and, where there is a Pulumi Cloud,
+    /// <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -43,6 +47,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
             .AddSteps()
+            .AddWorkTrees()
             .AddIngest()
             .AddGitOps(configuration)
             .AddPulumiCloud()
@@ -55,11 +60,13 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
             .AddSingleton<ProjectSweeper>()
+            .AddSingleton<ProjectRounds>()
             .AddHousekeeping(configuration);
     }
 
     private static IServiceCollection AddPromotions(this IServiceCollection services) => services
         .AddSingleton<PromotionScope>()
+        .AddSingleton<StepEvaluator>()
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
@@ -94,7 +101,8 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<GitOpsOptions>().Bind(configuration.GetSection(GitOpsOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
-            .AddSingleton<StackChecks>();
+            .AddSingleton<StackChecks>()
+            .AddSingleton<PushedStacks>();
     }
 
     private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
@@ -106,6 +114,18 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StackWitness>()
             .AddSingleton<PulumiWebhookReceiver>();
     }
+
+    private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
+        .AddSingleton<RepositoryFiles>()
+        .AddSingleton<WorkTrees.WorkTrees>()
+        .AddSingleton<IWorkTrees>(provider => provider.GetRequiredService<WorkTrees.WorkTrees>())
+        .AddSingleton<IFileEditor, FileWriteEditor>()
+        .AddSingleton<BranchPusher>()
+        .AddSingleton<TagPusher>()
+        .AddSingleton<IPromotionStep, GitCloneStep>()
+        .AddSingleton<IPromotionStep, GitCommitStep>()
+        .AddSingleton<IPromotionStep, GitPushStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

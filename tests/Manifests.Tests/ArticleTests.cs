@@ -25,9 +25,6 @@ public sealed class ArticleTests
                 "there is no Warehouse security-scan-repo in project kargo-managed-stack",
                 $"kind AnalysisTemplate is not supported: {NoAnalysis}",
                 $"not supported: {NoAnalysis}; remove the field",
-                $"step git-clone {NoWorkTree}",
-                $"step git-commit {NoWorkTree}",
-                $"step git-push {NoWorkTree}",
                 $"step yaml-update {NoWorkTree}",
             }.Order(StringComparer.Ordinal),
             messages);

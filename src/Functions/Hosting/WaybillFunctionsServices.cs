@@ -6,13 +6,14 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
-using Waybill.Functions.Timers;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
 using Waybill.Infrastructure.PulumiCloud;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
 using Waybill.Web.Viewing;
 
@@ -31,6 +32,7 @@ public static class WaybillFunctionsServices
             .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));
@@ -43,7 +45,6 @@ public static class WaybillFunctionsServices
             .AddSingleton<IViewer, AppServiceViewer>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
-            .AddSingleton<ProjectRounds>()
             .AddHostedService<StoreInitializer>();
     }
 

@@ -9,6 +9,8 @@ public static class OutboundHttpServiceCollectionExtensions
     public static IServiceCollection AddWaybillOutboundHttp(this IServiceCollection services)
     {
         services.AddHttpClient(HttpStep.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // Addresses that manifests give may be secret themselves, as those of incoming webhooks are.
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

@@ -15,11 +15,25 @@ public sealed class GitOpsCluster(IOptions<KubernetesOptions> clusters) : IPostC
     public ValidateOptionsResult Validate(string? name, GitOpsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Cluster is not { Length: > 0 } cluster || Names.Contains(cluster, StringComparer.OrdinalIgnoreCase)
+        return options.Cluster is not { Length: > 0 } cluster || Names is not { } names || names.Contains(cluster, StringComparer.OrdinalIgnoreCase)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"GitOps:Cluster is '{cluster}', but there is no such cluster in the settings (there are: {string.Join(", ", Names)}): add Clusters:{cluster}.");
+                $"GitOps:Cluster is '{cluster}', but there is no such cluster in the settings (there are: {string.Join(", ", names)}): add Clusters:{cluster}.");
     }
 
-    private IReadOnlyList<string> Names => [.. clusters.Value.Clusters.Keys];
+    /// <summary>Null when the clusters' own settings are wrong, which is said once, by those that check them.</summary>
+    private IReadOnlyList<string>? Names
+    {
+        get
+        {
+            try
+            {
+                return [.. clusters.Value.Clusters.Keys];
+            }
+            catch (OptionsValidationException)
+            {
+                return null;
+            }
+        }
+    }
 }

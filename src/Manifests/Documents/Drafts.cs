@@ -16,6 +16,8 @@ internal sealed record PolicyDraft(PromotionPolicy Policy, string? ExactStage, C
 
 internal sealed record WarehouseDraft(ManifestDocument Document, Warehouse Warehouse) : Draft(Document);
 
+internal sealed record ConfigMapDraft(ManifestDocument Document, IReadOnlyDictionary<string, string> Data) : Draft(Document);
+
 /// <param name="Stage">Without its steps.</param>
 internal sealed record StageDraft(
     ManifestDocument Document, Stage Stage, IReadOnlyList<RequestDraft> Requests, IReadOnlyList<StepDraft> Steps) : Draft(Document);

@@ -31,7 +31,8 @@ internal sealed class World : IAsyncDisposable
     {
         _file = file;
         Rows = new CountingRowStore(file.Store);
-        Faults = new FaultyRowStore(Rows);
+        Written = new WrittenRows(Rows);
+        Faults = new FaultyRowStore(Written);
         Use(stages);
         Build();
     }
@@ -40,9 +41,13 @@ internal sealed class World : IAsyncDisposable
 
     public CountingRowStore Rows { get; }
 
+    public WrittenRows Written { get; }
+
     public FaultyRowStore Faults { get; }
 
     public Cluster Cluster { get; } = new();
+
+    public Vault Vault { get; } = new();
 
     public Cloud Cloud { get; } = new();
 
@@ -178,7 +183,7 @@ internal sealed class World : IAsyncDisposable
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
         IPromotionStep[] steps =
             [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
-        var executor = new StepExecutor(steps, new PromotionScope(cache), cache, Time, NullLogger<StepExecutor>.Instance);
+        var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
         var observer = new StageHealthObserver(Cluster, Time);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 using Waybill.Domain.Pipelines;
 using Waybill.Engine.Ports;
 
-namespace Waybill.Functions.Timers;
+namespace Waybill.Engine.Sweeping;
 
 /// <summary>Does something for every project, so that one that is in trouble holds up no other.</summary>
 public sealed partial class ProjectRounds(IPipelineSource pipelines, ILogger<ProjectRounds> logger)
 {
-    /// <summary>Throws when all is done, if anything failed: the host then shows the run as failed.</summary>
+    /// <summary>Throws when all is done, if anything failed, so that whoever runs it sees the run as failed.</summary>
     public async Task RunAsync(string what, Func<Pipeline, Task> work, CancellationToken cancellationToken)
     {
         List<Exception> failures = [];

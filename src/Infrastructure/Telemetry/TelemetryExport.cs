@@ -6,10 +6,10 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using Waybill.Engine.Telemetry;
 
-namespace Waybill.Functions.Hosting;
+namespace Waybill.Infrastructure.Telemetry;
 
 /// <summary>Where traces and metrics go: to Application Insights, to an OTLP collector, to both, or nowhere, by which settings are there.</summary>
-internal static class TelemetryExport
+public static class TelemetryExport
 {
     /// <summary>Application Insights' connection string, under the name that the platform gives it.</summary>
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
@@ -17,6 +17,7 @@ internal static class TelemetryExport
     /// <summary>A collector's address, under OpenTelemetry's own name.</summary>
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Exports traces and metrics wherever the settings say.</summary>
     public static IServiceCollection AddWaybillTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var builder = services.AddOpenTelemetry()
