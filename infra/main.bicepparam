@@ -29,6 +29,7 @@ param settings = {
   Clusters__prod__Entra: 'true'
 }
 
-// Secrets beyond the standard ones: the setting, and the secret's name in the Key Vault. With Pulumi Cloud
-// PulumiCloud__Token: 'pulumi-access-token'.
-param keyVaultSettings = {}
+// Secrets beyond the standard ones: the setting, and the secret's name in the Key Vault.
+param keyVaultSettings = {
+  // PulumiCloud__Token: 'pulumi-access-token'
+}

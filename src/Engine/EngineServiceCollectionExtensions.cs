@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
@@ -27,9 +28,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IGitRepositoryClient"/>, <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>,
-    /// <see cref="ISecretSource"/>, <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>, and, where there is a Pulumi Cloud,
-    /// <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/> and the others of <c>Engine/Ports</c>, and <see cref="WebhookSecrets"/>. Pulumi
+    /// Cloud may be absent.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -46,6 +46,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddAnalysis(configuration)
             .AddSteps()
             .AddWorkTrees()
             .AddIngest()
@@ -77,6 +78,18 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
 
+    private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
+        services.TryAddSingleton<ISecretSource, NoSecrets>();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
+            .AddSingleton<OutboundRequests>()
+            .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisRunner>();
+    }
+
     private static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
@@ -105,16 +118,6 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<PushedStacks>();
     }
 
-    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
-    {
-        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
-        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
-        services.TryAddSingleton(new PulumiWebhookSecrets([]));
-        return services
-            .AddSingleton<StackWitness>()
-            .AddSingleton<PulumiWebhookReceiver>();
-    }
-
     private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
         .AddSingleton<RepositoryFiles>()
         .AddSingleton<WorkTrees.WorkTrees>()
@@ -126,6 +129,16 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
         .AddSingleton<IPromotionStep, FileWriteStep>();
+
+    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
+        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
+        services.TryAddSingleton(new PulumiWebhookSecrets([]));
+        return services
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>();
+    }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

@@ -1,3 +1,4 @@
+using Waybill.Domain.Analysis;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
@@ -64,6 +65,9 @@ public sealed record Promotion
     /// <summary>The files that its steps checked out and changed.</summary>
     public WorkTree WorkTree { get; init; } = WorkTree.Empty;
 
+    /// <summary>What to measure once the stage is healthy, as it was at creation; null when health is enough.</summary>
+    public AnalysisPlan? Analysis { get; init; }
+
     /// <summary>How long the stage has to become healthy and verified afterwards.</summary>
     public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -119,24 +123,3 @@ public sealed record Promotion
 
 /// <summary>A person's wish to stop a promotion.</summary>
 public sealed record AbortRequest(string Actor, DateTimeOffset At, string Reason);
-
-/// <summary>The verification that follows a successful promotion.</summary>
-public sealed record Verification
-{
-    public VerificationPhase Phase { get; init; } = VerificationPhase.Pending;
-
-    public string Message { get; init; } = "";
-
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When waiting for health and measurements ends.</summary>
-    public required DateTimeOffset Deadline { get; init; }
-
-    /// <summary>When to look again.</summary>
-    public required DateTimeOffset NextCheckAt { get; init; }
-
-    /// <summary>When somebody last said that what it waits for may be over; null when nobody did.</summary>
-    public DateTimeOffset? HintedAt { get; init; }
-
-    public DateTimeOffset? FinishedAt { get; init; }
-}

@@ -97,22 +97,6 @@ public static class PromotionTransitions
         };
     }
 
-    /// <summary>The verification after it came to something, or is still going on.</summary>
-    public static Promotion RecordVerification(this Promotion promotion, VerificationPhase phase, string message, DateTimeOffset now)
-    {
-        var verification = promotion.Verification!;
-        return promotion with
-        {
-            Verification = verification with
-            {
-                Phase = phase,
-                Message = message,
-                NextCheckAt = now + PollSchedule.After(now - (verification.HintedAt ?? verification.StartedAt)),
-                FinishedAt = phase.IsTerminal() ? now : null,
-            },
-        };
-    }
-
     private static StepState Apply(Promotion promotion, int index, StepResult result, TimeSpan defaultTimeout, DateTimeOffset now)
     {
         var before = promotion.StepStates[index];

@@ -1,3 +1,4 @@
+using Waybill.Manifests.Analyses;
 using Waybill.Manifests.Reading;
 using Waybill.Manifests.Steps;
 
@@ -36,6 +37,11 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             return ReadConfigMap(fields);
         }
 
+        if (version == Kinds.ArgoApiVersion && Kinds.Analysis.Contains(name))
+        {
+            return ReadAnalysis(fields, name);
+        }
+
         ReportUnread(apiVersion, version, kind, name, fields);
         return null;
     }
@@ -55,6 +61,14 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             Kinds.PromotionTask => _tasks.Read(document, spec),
             _ => _stages.Read(document, spec),
         };
+    }
+
+    private static Draft ReadAnalysis(MapReader fields, string kind)
+    {
+        var document = MetadataReader.Read(fields, kind);
+        WaybillAnnotations.RefuseUnknown(document);
+        fields.PassOver("status");
+        return AnalysisTemplateReader.Read(document, fields.Take("spec", required: true));
     }
 
     private static ProjectDraft ReadProject(ManifestDocument document, Cursor? spec)
@@ -92,8 +106,11 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             case var _ when Kinds.Kargo.Contains(name):
                 apiVersion.Error($"{Cursor.Quoted(version)} has no kind {name} that Waybill knows: write {Kinds.KargoApiVersion}");
                 break;
+            case var _ when Kinds.Analysis.Contains(name):
+                apiVersion.Error($"{Cursor.Quoted(version)} has no kind {name} that Waybill knows: write {Kinds.ArgoApiVersion}");
+                break;
             default:
-                kind.Error($"unknown kind {Cursor.Quoted(name)} of {Cursor.Quoted(version)}{Suggestion.For(name, Kinds.Kargo)}");
+                kind.Error($"unknown kind {Cursor.Quoted(name)} of {Cursor.Quoted(version)}{Suggestion.For(name, [.. Kinds.Kargo, .. Kinds.Analysis])}");
                 break;
         }
 

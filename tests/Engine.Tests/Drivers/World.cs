@@ -5,6 +5,7 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
@@ -60,6 +61,12 @@ internal sealed class World : IAsyncDisposable
     public ApprovalOptions Approvals { get; } = new() { PublicUrl = new Uri("https://waybill.example/") };
 
     public ApprovalTokenSigner Signer { get; } = new([A.Key(1)]);
+
+    public Internet Internet { get; } = new();
+
+    public Secrets Secrets { get; } = new();
+
+    public VerificationOptions Verification { get; set; } = new();
 
     public List<IPromotionStep> FurtherSteps { get; } = [];
 
@@ -188,8 +195,11 @@ internal sealed class World : IAsyncDisposable
         var candidates = new CandidateFinder(Store);
         var observer = new StageHealthObserver(Cluster, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
-        Runner = new PromotionRunner(
-            Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);
+        var measurer = new MetricMeasurer(
+            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
+        var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
+        var verifier = new PromotionVerifier(observer, analysis, audit, Time);
+        Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
