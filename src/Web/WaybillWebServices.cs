@@ -20,6 +20,7 @@ public static class WaybillWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineQuery>();
         services.TryAddSingleton<HistoryQuery>();
+        services.TryAddSingleton<PreviewQuery>();
         services.TryAddSingleton<PromotionRetrier>();
         return services
             .AddSingleton<Surface>()
