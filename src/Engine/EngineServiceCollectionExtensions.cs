@@ -88,6 +88,7 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<CommitDiscovery>()
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
+        .AddSingleton<HandAssembler>()
         .AddSingleton<PushRecorder>()
         .AddSingleton<IPushIngestor, PushIngestor>()
         .AddSingleton<WarehousePoller>();
