@@ -2,18 +2,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Discovery;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine;
@@ -22,7 +28,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/> and the others of <c>Engine/Ports</c>, and <see cref="WebhookSecrets"/>. Pulumi
+    /// Cloud may be absent.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -39,8 +46,12 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddAnalysis(configuration)
             .AddSteps()
+            .AddWorkTrees()
             .AddIngest()
+            .AddGitOps(configuration)
+            .AddPulumiCloud()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -50,11 +61,13 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
             .AddSingleton<ProjectSweeper>()
+            .AddSingleton<ProjectRounds>()
             .AddHousekeeping(configuration);
     }
 
     private static IServiceCollection AddPromotions(this IServiceCollection services) => services
         .AddSingleton<PromotionScope>()
+        .AddSingleton<StepEvaluator>()
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
@@ -64,6 +77,18 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PromotionAborter>()
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
+        services.TryAddSingleton<ISecretSource, NoSecrets>();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
+            .AddSingleton<OutboundRequests>()
+            .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisRunner>();
+    }
 
     private static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration)
     {
@@ -83,6 +108,37 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>();
+
+    private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GitOpsOptions>().Bind(configuration.GetSection(GitOpsOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
+            .AddSingleton<StackChecks>()
+            .AddSingleton<PushedStacks>();
+    }
+
+    private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
+        .AddSingleton<RepositoryFiles>()
+        .AddSingleton<WorkTrees.WorkTrees>()
+        .AddSingleton<IWorkTrees>(provider => provider.GetRequiredService<WorkTrees.WorkTrees>())
+        .AddSingleton<IFileEditor, FileWriteEditor>()
+        .AddSingleton<BranchPusher>()
+        .AddSingleton<TagPusher>()
+        .AddSingleton<IPromotionStep, GitCloneStep>()
+        .AddSingleton<IPromotionStep, GitCommitStep>()
+        .AddSingleton<IPromotionStep, GitPushStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>();
+
+    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
+        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
+        services.TryAddSingleton(new PulumiWebhookSecrets([]));
+        return services
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>();
+    }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

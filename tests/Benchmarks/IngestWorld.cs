@@ -31,6 +31,7 @@ internal sealed class IngestWorld : IAsyncDisposable
             .AddSingleton<IPipelineSource, OneWarehouse>()
             .AddSingleton<IDriver, NobodyDrives>()
             .AddSingleton<IGitHubClient, NobodyAsks>()
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new WebhookSecrets([Secret]))
             .BuildServiceProvider()
             .GetRequiredService<IPushIngestor>();
