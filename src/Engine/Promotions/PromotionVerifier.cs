@@ -6,6 +6,7 @@ using Waybill.Engine.Analysis;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Health;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Promotions;
 
@@ -13,7 +14,7 @@ namespace Waybill.Engine.Promotions;
 /// Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy, and the
 /// stage's analysis, if it has one, was successful.
 /// </summary>
-public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunner analysis, AuditLog audit, TimeProvider time)
+public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunner analysis, AuditLog audit, PromotionReporter reporter, TimeProvider time)
 {
     internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) =>
         session.Promotion.Value.Verification!.CurrentRun is null ? LookAsync(session, cancellationToken) : GoOnAsync(session, cancellationToken);
@@ -79,6 +80,7 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunn
         var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
         freight = freight is null ? null : Judge(freight, phase, after.Health, promotion, transaction, now);
         await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+        reporter.Report(session.Project, promotion.Name);
     }
 
     /// <summary>The freight as verification leaves it; null when it leaves it as it was.</summary>

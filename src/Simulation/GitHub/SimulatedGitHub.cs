@@ -164,6 +164,8 @@ public sealed class SimulatedGitHub : IAsyncDisposable
             return GitHubReply.Error(StatusCodes.Status400BadRequest, "Problems parsing JSON");
         }
 
-        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri) ?? GitHubReply.NotFound;
+        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? ReportingRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? GitHubReply.NotFound;
     }
 }
