@@ -143,7 +143,6 @@ internal static class ReportingRoutes
             ["updated_at"] = Moment(status.At),
             ["deployment_url"] = $"{url}/deployments/{deployment.Id}",
             ["repository_url"] = url,
-            ["environment_url"] = "",
             ["log_url"] = status.LogUrl ?? "",
         };
     }

@@ -92,7 +92,6 @@ public sealed class GitHubConformanceTests : IAsyncLifetime, IDisposable
     [SkippableTheory]
     [InlineData("post", "/repos/{owner}/{repo}/statuses/{sha}", 201, "statuses/HEAD", """{"state": "success", "context": "waybill/shop/dev", "description": "Done.", "target_url": "https://waybill.example/"}""")]
     [InlineData("post", "/repos/{owner}/{repo}/deployments", 201, "deployments", """{"ref": "main", "environment": "dev", "payload": "dev.1", "auto_merge": false, "required_contexts": []}""")]
-    [InlineData("post", "/repos/{owner}/{repo}/deployments", 409, "deployments", """{"ref": "main", "environment": "dev"}""")]
     [InlineData("post", "/repos/{owner}/{repo}/deployments", 422, "deployments", """{"ref": "nope", "auto_merge": false, "required_contexts": []}""")]
     [InlineData("post", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses", 201, "deployments/1/statuses", """{"state": "in_progress", "description": "At it.", "log_url": "https://waybill.example/"}""")]
     [InlineData("post", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses", 422, "deployments/1/statuses", """{"state": "in progress"}""")]
