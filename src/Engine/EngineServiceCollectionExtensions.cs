@@ -118,7 +118,8 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, ComposeOutputStep>()
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
-        .AddSingleton<IPromotionStep, HttpStep>();
+        .AddSingleton<IPromotionStep, HttpStep>()
+        .AddFileSteps();
 
     private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
     {

@@ -11,7 +11,10 @@ public static class StepSchemas
 
     /// <summary>By the name that <c>uses</c> gives.</summary>
     public static IReadOnlyDictionary<string, StepSchema> BuiltIn { get; } =
-        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }.Concat(GitStepSchemas.All).ToDictionary(s => s.Uses);
+        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }
+            .Concat(FileStepSchemas.All)
+            .Concat(GitStepSchemas.All)
+            .ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()
     {
