@@ -4,6 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.GitOps;
+using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.Files;
@@ -100,10 +102,10 @@ internal sealed class GitOpsEngine : IDisposable
         var cache = new ExpressionCache();
         IPromotionStep[] steps =
         [
-            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), new GitPushStep(new BranchPusher(_git, _files, trees), new TagPusher(_git)),
+            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), new GitPushStep(new BranchPusher(_git, _files, trees), new TagPusher(_git), new PushedStacks(trees, new StackChecks(new GitOpsOptions()))),
             new FileWriteStep(trees), new LineStep(trees),
         ];
-        _executor = new StepExecutor(steps, new PromotionScope(cache), cache, time, NullLogger<StepExecutor>.Instance);
+        _executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, new NothingKept(), new NothingKept()), time, NullLogger<StepExecutor>.Instance);
     }
 
     /// <summary>Runs the step under way once, and records what it came to.</summary>
@@ -134,4 +136,14 @@ internal sealed class GitOpsEngine : IDisposable
         _files.Dispose();
         _git.Dispose();
     }
+}
+
+/// <summary>Neither secrets nor config maps.</summary>
+internal sealed class NothingKept : ISecretSource, IConfigMapSource
+{
+    public Task<IReadOnlyDictionary<string, string>?> GetSecretAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
+
+    public Task<IReadOnlyDictionary<string, string>?> GetConfigMapAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
 }
