@@ -15,6 +15,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Engine.Steps.Files;
@@ -47,6 +48,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddReporting()
             .AddAnalysis(configuration)
             .AddSteps()
             .AddWorkTrees()
@@ -78,6 +80,15 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PromotionAborter>()
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddReporting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IGitHubReporter, AbsentGitHubReporter>();
+        services.TryAddSingleton(ReportingOptions.Off);
+        return services
+            .AddSingleton<PromotionTeller>()
+            .AddSingleton<PromotionReporter>();
+    }
 
     private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
@@ -160,6 +171,7 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<CommitDiscovery>()
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
+        .AddSingleton<HandAssembler>()
         .AddSingleton<PushRecorder>()
         .AddSingleton<PullRequestWaker>()
         .AddSingleton<IPushIngestor, PushIngestor>()

@@ -32,12 +32,14 @@ public static class WaybillWebServices
             .AddTransient<PulumiWebhook>()
             .AddTransient<ProjectsApi>()
             .AddTransient<FreightApi>()
+            .AddTransient<WarehousesApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
             .AddTransient<AuditApi>()
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
+            .AddTransient<WarehousePages>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();
     }

@@ -8,6 +8,7 @@ using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Promotions;
 
@@ -16,7 +17,7 @@ namespace Waybill.Engine.Promotions;
 /// stage's analysis, if it has one, was successful.
 /// </summary>
 public sealed class PromotionVerifier(
-    StageHealthObserver observer, GitOpsWitness witness, AnalysisRunner analysis, AuditLog audit, TimeProvider time)
+    StageHealthObserver observer, GitOpsWitness witness, AnalysisRunner analysis, AuditLog audit, PromotionReporter reporter, TimeProvider time)
 {
     internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) =>
         session.Promotion.Value.Verification!.CurrentRun is null ? LookAsync(session, cancellationToken) : GoOnAsync(session, cancellationToken);
@@ -104,6 +105,7 @@ public sealed class PromotionVerifier(
         var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
         freight = freight is null ? null : Judge(freight, phase, after.Health, promotion, transaction, now);
         await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+        reporter.Report(session.Project, promotion.Name);
     }
 
     /// <summary>The freight as verification leaves it; null when it leaves it as it was.</summary>

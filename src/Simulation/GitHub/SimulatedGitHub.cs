@@ -155,6 +155,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
 
         return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
             ?? PullRequestRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? ReportingRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
             ?? GitHubReply.NotFound;
     }
 }

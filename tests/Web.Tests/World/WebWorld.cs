@@ -155,9 +155,10 @@ internal sealed class WebWorld : IAsyncDisposable
 /// <summary>Webhook deliveries as GitHub sends them.</summary>
 internal static class Deliveries
 {
-    public static HttpRequestMessage Push(string subject, string? deliveryId = null, string repository = SamplePipeline.Repository)
+    public static HttpRequestMessage Push(
+        string subject, string? deliveryId = null, string repository = SamplePipeline.Repository, IReadOnlyList<string>? earlier = null)
     {
-        var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
+        var id = IdOf(subject);
         var payload = new JsonObject
         {
             ["ref"] = "refs/heads/main",
@@ -166,7 +167,7 @@ internal static class Deliveries
             ["created"] = true,
             ["repository"] = new JsonObject { ["full_name"] = "example/shop", ["clone_url"] = repository, ["default_branch"] = "main" },
             ["head_commit"] = Commit(id, subject),
-            ["commits"] = new JsonArray(Commit(id, subject)),
+            ["commits"] = new JsonArray([.. (earlier ?? []).Append(subject).Select(s => Commit(IdOf(s), s))]),
             ["sender"] = new JsonObject { ["login"] = "octocat" },
         };
         return Of("push", payload.ToJsonString(), deliveryId);
@@ -186,6 +187,9 @@ internal static class Deliveries
             },
         };
     }
+
+    private static string IdOf(string subject) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
 
     private static JsonObject Commit(string id, string subject) => new()
     {
