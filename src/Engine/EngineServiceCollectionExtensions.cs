@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
@@ -12,9 +13,13 @@ using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine;
@@ -23,8 +28,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>, <see cref="ISecretSource"/>,
-    /// <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/> and the others of <c>Engine/Ports</c>, and <see cref="WebhookSecrets"/>. Pulumi
+    /// Cloud may be absent.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -41,9 +46,12 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddAnalysis(configuration)
             .AddSteps()
+            .AddWorkTrees()
             .AddIngest()
             .AddGitOps(configuration)
+            .AddPulumiCloud()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -70,6 +78,18 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
 
+    private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
+        services.TryAddSingleton<ISecretSource, NoSecrets>();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
+            .AddSingleton<OutboundRequests>()
+            .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisRunner>();
+    }
+
     private static IServiceCollection AddHousekeeping(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
@@ -87,14 +107,38 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, ComposeOutputStep>()
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
-        .AddSingleton<IPromotionStep, HttpStep>();
+        .AddSingleton<IPromotionStep, HttpStep>()
+        .AddFileSteps();
 
     private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GitOpsOptions>().Bind(configuration.GetSection(GitOpsOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
-            .AddSingleton<StackChecks>();
+            .AddSingleton<StackChecks>()
+            .AddSingleton<PushedStacks>();
+    }
+
+    private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
+        .AddSingleton<RepositoryFiles>()
+        .AddSingleton<WorkTrees.WorkTrees>()
+        .AddSingleton<IWorkTrees>(provider => provider.GetRequiredService<WorkTrees.WorkTrees>())
+        .AddSingleton<IFileEditor, FileWriteEditor>()
+        .AddSingleton<BranchPusher>()
+        .AddSingleton<TagPusher>()
+        .AddSingleton<IPromotionStep, GitCloneStep>()
+        .AddSingleton<IPromotionStep, GitCommitStep>()
+        .AddSingleton<IPromotionStep, GitPushStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>();
+
+    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
+        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
+        services.TryAddSingleton(new PulumiWebhookSecrets([]));
+        return services
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services

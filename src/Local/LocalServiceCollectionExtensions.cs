@@ -5,6 +5,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
 using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Infrastructure.Telemetry;
@@ -28,6 +29,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
             .AddWaybillSecrets(configuration)

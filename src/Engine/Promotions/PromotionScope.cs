@@ -12,9 +12,16 @@ public sealed class PromotionScope(ExpressionCache cache)
 {
     /// <summary>The scope of a step's condition and configuration.</summary>
     /// <exception cref="ExpressionException">A variable's value can't be evaluated.</exception>
-    public ExpressionScope For(Promotion promotion, int index, PromotionFacts facts, DateTimeOffset now)
+    public ExpressionScope For(Promotion promotion, int index, PromotionFacts facts, DateTimeOffset now) =>
+        For(promotion, promotion.Steps[index], index, facts, now);
+
+    /// <summary>The scope of what the verification after the promotion is told: as that of a step after the last.</summary>
+    /// <exception cref="ExpressionException">A variable's value can't be evaluated.</exception>
+    public ExpressionScope ForVerification(Promotion promotion, PromotionFacts facts, DateTimeOffset now) =>
+        For(promotion, new PromotionStep { Uses = "", As = "" }, promotion.Steps.Count, facts, now);
+
+    private ExpressionScope For(Promotion promotion, PromotionStep step, int index, PromotionFacts facts, DateTimeOffset now)
     {
-        var step = promotion.Steps[index];
         var outer = new ExpressionScope.Builder()
             .Variable("ctx", Context(promotion))
             .Variable("outputs", Outputs(promotion, index, _ => true, s => s.As))

@@ -2,16 +2,23 @@ using Waybill.Domain.Auditing;
 using Waybill.Domain.Freights;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Health;
 using Waybill.Engine.Records;
 
 namespace Waybill.Engine.Promotions;
 
-/// <summary>Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy.</summary>
-public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog audit, TimeProvider time)
+/// <summary>
+/// Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy, and the
+/// stage's analysis, if it has one, was successful.
+/// </summary>
+public sealed class PromotionVerifier(StageHealthObserver observer, AnalysisRunner analysis, AuditLog audit, TimeProvider time)
 {
-    internal async Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken)
+    internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) =>
+        session.Promotion.Value.Verification!.CurrentRun is null ? LookAsync(session, cancellationToken) : GoOnAsync(session, cancellationToken);
+
+    private async Task LookAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var promotion = session.Promotion.Value;
         var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: true, cancellationToken);
@@ -25,7 +32,19 @@ public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog aud
             return;
         }
 
-        await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, now, cancellationToken);
+        if (phase is VerificationPhase.Successful && promotion.Analysis is not null)
+        {
+            measured = await analysis.StartAsync(session, health, now, cancellationToken);
+            measured = await analysis.MeasureAsync(measured, now, cancellationToken);
+        }
+
+        await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task GoOnAsync(PromotionSession session, CancellationToken cancellationToken)
+    {
+        var measured = await analysis.MeasureAsync(session.Promotion.Value, time.GetUtcNow(), cancellationToken);
+        await ConcludeAsync(session, await session.StageAsync(cancellationToken), measured, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Ends the verification because a driver can't get on with it.</summary>

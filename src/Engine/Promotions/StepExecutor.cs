@@ -4,6 +4,7 @@ using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
@@ -41,7 +42,8 @@ public sealed partial class StepExecutor(
         }
 
         var lookups = evaluator.Lookups(promotion.Project);
-        var result = await ContainAsync(uses, promotion.Name, lookups, RunAsync, cancellationToken);
+        var context = new StepContext { Promotion = promotion, Index = index, Config = [], Now = time.GetUtcNow() };
+        var result = await ContainAsync(context, lookups, RunAsync, cancellationToken);
         return Bound(SecretGuard.Apply(result, lookups), promotion);
 
         Task<StepResult> RunAsync(CancellationToken token) => EvaluateAndRunAsync(step, promotion, index, facts with { Lookups = lookups }, token);
@@ -49,13 +51,18 @@ public sealed partial class StepExecutor(
 
     /// <summary>Makes a result of everything that a run may throw.</summary>
     private async Task<StepResult> ContainAsync(
-        string uses, string promotion, Lookups lookups, Func<CancellationToken, Task<StepResult>> run, CancellationToken cancellationToken)
+        StepContext context, Lookups lookups, Func<CancellationToken, Task<StepResult>> run, CancellationToken cancellationToken)
     {
+        var uses = context.Step.Uses;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(RunTimeout);
         try
         {
             return await run(deadline.Token);
+        }
+        catch (GitHubException error)
+        {
+            return GitHubFailure.Judge(error, context);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,7 +79,7 @@ public sealed partial class StepExecutor(
         }
         catch (Exception error) when (error is not (OperationCanceledException or StorageUnavailableException))
         {
-            LogUnexpected(Loggable(error, lookups.Masker), uses, promotion);
+            LogUnexpected(Loggable(error, lookups.Masker), uses, context.Promotion.Name);
             return StepResult.Errored($"Unexpected {error.GetType().Name} in {uses}: {error.Message}");
         }
     }

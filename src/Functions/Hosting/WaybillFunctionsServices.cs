@@ -10,6 +10,7 @@ using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
 using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
 using Waybill.Infrastructure.Telemetry;
@@ -28,6 +29,7 @@ public static class WaybillFunctionsServices
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
             .AddWaybillSecrets(configuration)

@@ -1,4 +1,6 @@
 using k8s;
+using Waybill.Simulation.ArgoCd;
+using Waybill.Simulation.GitHub;
 
 namespace Waybill.Simulation.Cluster;
 
@@ -55,6 +57,18 @@ public sealed class SimulatedCluster : IAsyncDisposable
     }
 
     public Task CreateStackAsync(SimulatedStack stack, CancellationToken cancellationToken = default) => stack.CreateAsync(_client, cancellationToken);
+
+    /// <summary>Starts Argo CD in the cluster; its calls are not counted and meet no faults, as the operator's. Dispose it before the cluster.</summary>
+    /// <param name="repositories">Where manifests come from.</param>
+    /// <param name="script">What happens; everything is synced at once unless given.</param>
+    /// <param name="time">The clock that polls, durations and self-healing go by.</param>
+    /// <param name="interval">Real time between two looks at the cluster.</param>
+    public SimulatedArgoCd StartArgoCd(
+        IReadOnlyList<SimulatedRepository> repositories, ArgoCdScript? script = null, TimeProvider? time = null, TimeSpan? interval = null) =>
+        SimulatedArgoCd.Start(_operatorClient, repositories, script, time, interval: interval);
+
+    public Task CreateApplicationAsync(SimulatedApplication application, CancellationToken cancellationToken = default) =>
+        application.CreateAsync(_client, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

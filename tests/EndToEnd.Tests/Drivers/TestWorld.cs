@@ -7,7 +7,7 @@ using Waybill.TestParts;
 namespace Waybill.EndToEnd.Tests.Drivers;
 
 /// <summary>What a Waybill under test stands in: a GitHub with one program, a cluster, and a folder of manifests.</summary>
-internal sealed class TestWorld : IAsyncDisposable
+internal sealed class TestWorld : IWorld, IAsyncDisposable
 {
     public const string Project = "hello";
     public const string WebhookSecret = "the secret of this test's webhook";
@@ -40,6 +40,8 @@ internal sealed class TestWorld : IAsyncDisposable
     public required IKubernetes Cluster { get; init; }
 
     public string Manifests => Path.Combine(_folder.Path, "manifests");
+
+    string IWorld.Project => Project;
 
     public string Data => Path.Combine(_folder.Path, "data");
 

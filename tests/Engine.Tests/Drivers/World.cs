@@ -5,12 +5,14 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
@@ -48,6 +50,8 @@ internal sealed class World : IAsyncDisposable
 
     public Vault Vault { get; } = new();
 
+    public Cloud Cloud { get; } = new();
+
     public RecordingDriver Driver { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
@@ -57,6 +61,12 @@ internal sealed class World : IAsyncDisposable
     public ApprovalOptions Approvals { get; } = new() { PublicUrl = new Uri("https://waybill.example/") };
 
     public ApprovalTokenSigner Signer { get; } = new([A.Key(1)]);
+
+    public Internet Internet { get; } = new();
+
+    public Secrets Secrets { get; } = new();
+
+    public VerificationOptions Verification { get; set; } = new();
 
     public List<IPromotionStep> FurtherSteps { get; } = [];
 
@@ -75,6 +85,8 @@ internal sealed class World : IAsyncDisposable
     public ProjectSweeper Sweeper { get; private set; } = null!;
 
     public ProjectEvaluator Evaluator { get; private set; } = null!;
+
+    public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
 
     public ApprovalDesk Desk { get; private set; } = null!;
 
@@ -177,19 +189,23 @@ internal sealed class World : IAsyncDisposable
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
         var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
         var observer = new StageHealthObserver(Cluster, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
-        Runner = new PromotionRunner(
-            Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);
+        var measurer = new MetricMeasurer(
+            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
+        var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
+        var verifier = new PromotionVerifier(observer, analysis, audit, Time);
+        Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
+        PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

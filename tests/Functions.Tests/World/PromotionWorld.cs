@@ -73,6 +73,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
             .AddSingleton<IGitHubClient, NoGitHub>()
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()

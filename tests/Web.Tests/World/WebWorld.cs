@@ -13,6 +13,7 @@ using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Webhooks;
 using Waybill.Infrastructure.Secrets;
@@ -75,6 +76,8 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
             .AddSingleton<IGitHubClient, NoGitHub>()
+            .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
