@@ -9,8 +9,8 @@ namespace Waybill.Functions.Tests.Head;
 /// <summary>What is said of the app outside of its code, in Bicep and in the pages, is true of it.</summary>
 public sealed partial class DeploymentTests
 {
-    /// <summary>What the page says of the platform's settings rather than of Waybill's.</summary>
-    private static readonly string[] Platform = ["AzureWebJobs", "FUNCTIONS_", "AZURE_", "APPLICATIONINSIGHTS_", "OTEL_"];
+    /// <summary>Settings of the platform's rather than of Waybill's, and those whose names are all the user's.</summary>
+    private static readonly string[] Platform = ["AzureWebJobs", "FUNCTIONS_", "AZURE_", "APPLICATIONINSIGHTS_", "OTEL_", "Secrets__", "ConfigMaps__"];
 
     /// <summary>What manifests name, and nothing binds at start.</summary>
     private static readonly string[] ReadByName = ["Secrets__PROJECT__", "ConfigMaps__PROJECT__"];
@@ -109,8 +109,8 @@ public sealed partial class DeploymentTests
             var first = "";
             foreach (var name in Quoted().Matches(row.Split('|')[1]).Select(m => m.Groups["name"].Value))
             {
-                first = name.StartsWith("__", StringComparison.Ordinal) ? first : name;
-                listed.Add(name == first ? name : $"{Stem(first, name)}{name}");
+                first = name.StartsWith("__", StringComparison.Ordinal) ? first : UserNamed().Replace(name, "__NAME");
+                listed.Add(name.StartsWith("__", StringComparison.Ordinal) ? $"{Stem(first, name)}{name}" : first);
             }
         }
 
@@ -127,6 +127,9 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex("(?m)\\b(?<name>[A-Z][A-Za-z]+__\\w+)(?=: )")]
     private static partial Regex SettingInBicep();
+
+    [GeneratedRegex("(?<=[a-z])__[A-Z]{2,}(?=__|$)")]
+    private static partial Regex UserNamed();
 
     [GeneratedRegex("Clusters__[a-z]+__")]
     private static partial Regex ClusterName();
