@@ -30,6 +30,4 @@ param settings = {
 }
 
 // Secrets beyond the standard ones: the setting, and the secret's name in the Key Vault.
-param keyVaultSettings = {
-  PulumiCloud__AccessToken: 'pulumi-access-token'
-}
+param keyVaultSettings = {}

@@ -7,14 +7,19 @@ using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Discovery;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.Files;
+using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
+using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 
 namespace Waybill.Engine;
@@ -23,7 +28,9 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/> and <see cref="WebhookSecrets"/>.
+    /// <see cref="IGitRepositoryClient"/>, <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>,
+    /// <see cref="ISecretSource"/>, <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>, and for Pulumi Cloud
+    /// <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -42,7 +49,11 @@ public static class EngineServiceCollectionExtensions
             .AddPromotions()
             .AddAnalysis(configuration)
             .AddSteps()
+            .AddWorkTrees()
             .AddIngest()
+            .AddGitOps(configuration)
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -52,15 +63,19 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<StageHealthObserver>()
             .AddSingleton<StageHealthRefresher>()
             .AddSingleton<ProjectSweeper>()
+            .AddSingleton<ProjectRounds>()
             .AddHousekeeping(configuration);
     }
 
     private static IServiceCollection AddPromotions(this IServiceCollection services) => services
         .AddSingleton<PromotionScope>()
+        .AddSingleton<StepEvaluator>()
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
         .AddSingleton<PromotionVerifier>()
+        .AddSingleton<VerificationRecorder>()
+        .AddSingleton<VerificationDesk>()
         .AddSingleton<PromotionRunner>()
         .AddSingleton<PromotionCreator>()
         .AddSingleton<PromotionAborter>()
@@ -70,12 +85,12 @@ public static class EngineServiceCollectionExtensions
     private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
-        services.TryAddSingleton<ISecretSource, NoSecrets>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
             .AddSingleton<OutboundRequests>()
             .AddSingleton<IMetricSource, WebMetricSource>()
             .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisStarter>()
             .AddSingleton<AnalysisRunner>();
     }
 
@@ -97,6 +112,27 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>();
+
+    private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GitOpsOptions>().Bind(configuration.GetSection(GitOpsOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
+            .AddSingleton<StackChecks>()
+            .AddSingleton<PushedStacks>();
+    }
+
+    private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
+        .AddSingleton<RepositoryFiles>()
+        .AddSingleton<WorkTrees.WorkTrees>()
+        .AddSingleton<IWorkTrees>(provider => provider.GetRequiredService<WorkTrees.WorkTrees>())
+        .AddSingleton<IFileEditor, FileWriteEditor>()
+        .AddSingleton<BranchPusher>()
+        .AddSingleton<TagPusher>()
+        .AddSingleton<IPromotionStep, GitCloneStep>()
+        .AddSingleton<IPromotionStep, GitCommitStep>()
+        .AddSingleton<IPromotionStep, GitPushStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>();
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

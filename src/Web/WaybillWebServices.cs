@@ -28,6 +28,7 @@ public static class WaybillWebServices
             .AddSingleton<DemoHint>()
             .AddTransient<HealthApi>()
             .AddTransient<GitHubWebhook>()
+            .AddTransient<PulumiWebhook>()
             .AddTransient<ProjectsApi>()
             .AddTransient<FreightApi>()
             .AddTransient<StagesApi>()

@@ -37,6 +37,7 @@ public class IngestBenchmarks
             .AddSingleton<IPipelineSource, OneWarehouse>()
             .AddSingleton<IDriver, NobodyDrives>()
             .AddSingleton<IGitHubClient, NobodyAsks>()
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new WebhookSecrets([Secret]))
             .BuildServiceProvider()
             .GetRequiredService<IPushIngestor>();

@@ -9,7 +9,7 @@ public sealed class StepTests
         { "- {}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: fail, task: {name: given}}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: pulumi-stack-updat}", $"{At}.uses: unknown step \"pulumi-stack-updat\", did you mean pulumi-stack-update?" },
-        { "- {uses: git-clone}", $"{At}.uses: step git-clone is not supported: Waybill needs no work tree: use pulumi-stack-update, which sets the Stack's commit in the cluster and waits for the outcome" },
+        { "- {uses: kustomize-build}", $"{At}.uses: step kustomize-build is not supported: Waybill needs no work tree: use pulumi-stack-update, which sets the Stack's commit in the cluster and waits for the outcome" },
         { "- {uses: git-open-pr}", $"{At}.uses: step git-open-pr is not supported: use wait-for-approval, or leave auto-promotion off for the stage" },
         { "- {uses: fail, as: step-3}", $"{At}.as: step-3 is reserved for steps without an alias" },
         { "- {uses: fail, as: 'a::b'}", $"{At}.as: :: separates a task's alias from its step's" },

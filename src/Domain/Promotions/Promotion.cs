@@ -1,5 +1,6 @@
 using Waybill.Domain.Analysis;
 using Waybill.Domain.Pipelines;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
 
@@ -57,6 +58,9 @@ public sealed record Promotion
 
     /// <summary>What its steps said to look at to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>What its runs did, Stack by Stack, as Pulumi Cloud recorded them; empty where there is no Pulumi Cloud to ask.</summary>
+    public IReadOnlyList<StackRun> Runs { get; init; } = [];
 
     /// <summary>The files that its steps checked out and changed.</summary>
     public WorkTree WorkTree { get; init; } = WorkTree.Empty;

@@ -23,6 +23,9 @@ public sealed record Verification
     /// <summary>When that was decided: a clock that shows less was set back. Null before the first look.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When somebody last said that what it waits for may be over; null when nobody did.</summary>
+    public DateTimeOffset? HintedAt { get; init; }
+
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The runs of the promotion's analysis, newest first, those of earlier verifications included; at most <see cref="RunLimit"/>.</summary>

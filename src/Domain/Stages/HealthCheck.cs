@@ -19,5 +19,11 @@ public abstract record HealthCheck
 /// <param name="Type">The kind of run that was wanted: <c>up</c> or <c>preview</c>.</param>
 public sealed record StackHealthCheck(StackReference Stack, string Commit, string Type) : HealthCheck
 {
+    /// <summary>
+    /// Whether the commit reaches the Stack through a manifest in Git that somebody else applies: until that has happened, another
+    /// commit on the Stack is not drift.
+    /// </summary>
+    public bool ArrivesThroughGit { get; init; }
+
     public override string Subject => $"Stack {Stack}";
 }

@@ -97,6 +97,9 @@ public sealed class GitHubException(GitHubErrorKind kind, string message, Except
 
     /// <summary>How long GitHub asked us to wait; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>GitHub's own words; empty when it gave none.</summary>
+    public string Said { get; init; } = "";
 }
 
 /// <summary>The ways GitHub can refuse.</summary>
@@ -107,6 +110,9 @@ public enum GitHubErrorKind
 
     /// <summary>404: no such repository, branch or commit, or the credentials may not see it.</summary>
     NotFound,
+
+    /// <summary>403, 405, 409 or 422 to a change: GitHub understood it and said no, for a protection rule or a conflict.</summary>
+    Refused,
 
     /// <summary>A primary or secondary rate limit.</summary>
     RateLimited,

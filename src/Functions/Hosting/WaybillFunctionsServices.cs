@@ -6,12 +6,14 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
-using Waybill.Functions.Timers;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
 using Waybill.Web.Viewing;
 
@@ -27,8 +29,10 @@ public static class WaybillFunctionsServices
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));
@@ -41,7 +45,6 @@ public static class WaybillFunctionsServices
             .AddSingleton<IViewer, AppServiceViewer>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
-            .AddSingleton<ProjectRounds>()
             .AddHostedService<StoreInitializer>();
     }
 

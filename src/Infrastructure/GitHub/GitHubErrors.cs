@@ -22,8 +22,15 @@ internal static class GitHubErrors
         }
 
         var (kind, meaning) = Judge(error);
-        return new GitHubException(kind, $"{what}: {meaning}", error) { RetryAfter = wait };
+        return new GitHubException(kind, $"{what}: {meaning}", error) { RetryAfter = wait, Said = Said(error) };
     }
+
+    /// <summary>Whether an answer to a change says that GitHub understood it and will not do it.</summary>
+    public static bool IsRefusal(ApiException error, GitHubErrorKind kind) => kind is not GitHubErrorKind.RateLimited
+        && error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity;
+
+    public static GitHubException Refused(ApiException error, string what) =>
+        new(GitHubErrorKind.Refused, $"{what}: GitHub refused ({(int)error.StatusCode}: {Details(error)}). {Remedy(error)}", error) { Said = Details(error) };
 
     public static GitHubException NoAnswer(string what, Uri address, Exception error) =>
         new(GitHubErrorKind.Unavailable, $"{what}: no connection to {address}: {error.Message} Check GitHub:BaseUrl and the network.", error);
@@ -73,6 +80,25 @@ internal static class GitHubErrors
 
     private static string? Find(IReadOnlyDictionary<string, string>? headers, string name) =>
         headers?.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string Remedy(ApiException error) => Details(error) switch
+    {
+        var said when said.Contains("not accessible by", StringComparison.OrdinalIgnoreCase) || said.Contains("must have", StringComparison.OrdinalIgnoreCase)
+            => "Grant the token or app write access to contents and pull requests, and have the installation accept it.",
+        var said when ProtectionWords.Any(w => said.Contains(w, StringComparison.OrdinalIgnoreCase))
+            => "The branch is protected: push to another one (generateTargetBranch) and open a pull request, or let the token or app bypass the rule.",
+        var said when said.Contains("archived", StringComparison.OrdinalIgnoreCase) => "Unarchive the repository.",
+        _ => "Look at what GitHub says.",
+    };
+
+    private static readonly string[] ProtectionWords = ["protected", "rule", "required", "pull request", "review"];
+
+    /// <summary>The message and what GitHub adds to it about single fields.</summary>
+    private static string Details(ApiException error)
+    {
+        var further = error.ApiError?.Errors?.Select(e => e.Message ?? e.Code).Where(m => !string.IsNullOrEmpty(m)).Distinct() ?? [];
+        return string.Join("; ", further.Prepend(Said(error)));
+    }
 
     // Octokit's own words for some kinds hide what GitHub said.
     private static string Said(ApiException error)

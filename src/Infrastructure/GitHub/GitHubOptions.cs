@@ -1,3 +1,5 @@
+using Waybill.Domain.WorkTrees;
+
 namespace Waybill.Infrastructure.GitHub;
 
 /// <summary>The settings under <c>GitHub:</c>. With neither token nor app GitHub is asked anonymously: public repositories, 60 requests an hour.</summary>
@@ -19,6 +21,9 @@ public sealed class GitHubOptions
 
     /// <summary>The secret before the present one, accepted while it is being rotated out.</summary>
     public string? PreviousWebhookSecret { get; set; }
+
+    /// <summary>Who commits that promotions make name as their author when no step says. Unset, GitHub names the token's or app's identity, and signs what an app commits.</summary>
+    public CommitAuthorOptions CommitAuthor { get; set; } = new();
 
     /// <summary>How long one request may take: 1 second to 2 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -50,4 +55,14 @@ public sealed class GitHubAppOptions
     /// <summary>The key's PEM text, wherever it is. Environment variables often carry it on one line with <c>\n</c> spelled out.</summary>
     internal string ReadPrivateKey() =>
         string.IsNullOrEmpty(PrivateKey) ? File.ReadAllText(PrivateKeyPath!) : PrivateKey.Replace("\\n", "\n", StringComparison.Ordinal);
+}
+
+/// <summary>The settings under <c>GitHub:CommitAuthor:</c>: both or none.</summary>
+public sealed class CommitAuthorOptions
+{
+    public string? Name { get; set; }
+
+    public string? Email { get; set; }
+
+    internal CommitAuthor? ToAuthor() => string.IsNullOrEmpty(Name) || string.IsNullOrEmpty(Email) ? null : new CommitAuthor(Name, Email);
 }

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Runtime.Serialization;
+using System.Text;
+using System.Text.Json.Nodes;
 using Octokit;
 using Octokit.Internal;
+using Waybill.Engine.Ports;
 
 namespace Waybill.Infrastructure.GitHub;
 
-/// <summary>GET requests over Octokit: within the deadline, conditional where asked, failures in the port's terms.</summary>
+/// <summary>Requests over Octokit: within the deadline, conditional where asked, failures in the port's terms.</summary>
 internal sealed class OctokitCalls : IDisposable
 {
     private const string Accepts = "application/vnd.github+json";
@@ -32,18 +35,62 @@ internal sealed class OctokitCalls : IDisposable
         (await GetAsync<T>(path, what, etag: null, cancellationToken)).Body!;
 
     /// <summary>The body is null when the answer is still the one that <paramref name="etag"/> names.</summary>
-    public async Task<Answer<T>> GetAsync<T>(string path, string what, string? etag, CancellationToken cancellationToken)
+    public Task<Answer<T>> GetAsync<T>(string path, string what, string? etag, CancellationToken cancellationToken) => CallAsync(
+        what,
+        etag,
+        (connection, token) => connection.Get<T>(Relative(path), new Dictionary<string, string>(), Accepts, token),
+        cancellationToken);
+
+    /// <summary>Null when GitHub has no such thing.</summary>
+    public async Task<T?> FindAsync<T>(string path, string what, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync<T>(path, what, cancellationToken);
+        }
+        catch (GitHubException e) when (e.Kind is GitHubErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Asks for a change and returns what GitHub made.</summary>
+    public async Task<T> PostAsync<T>(string path, JsonNode body, string what, CancellationToken cancellationToken) =>
+        (await ChangeAsync(what, (c, token) => c.Post<T>(Relative(path), Json(body), Accepts, "application/json", new Dictionary<string, string>(), token), cancellationToken)).Body!;
+
+    /// <summary>As for <see cref="PostAsync"/>.</summary>
+    public async Task<T> PatchAsync<T>(string path, JsonNode body, string what, CancellationToken cancellationToken) =>
+        (await ChangeAsync(what, (c, _) => c.Patch<T>(Relative(path), Json(body), Accepts), cancellationToken)).Body!;
+
+    /// <summary>As for <see cref="PostAsync"/>.</summary>
+    public async Task<T> PutAsync<T>(string path, JsonNode body, string what, CancellationToken cancellationToken) =>
+        (await ChangeAsync(what, (c, _) => c.Put<T>(Relative(path), Json(body)), cancellationToken)).Body!;
+
+    // What a refused reading means is another thing than what a refused change means.
+    private async Task<Answer<T>> ChangeAsync<T>(string what, Func<Connection, CancellationToken, Task<IApiResponse<T>>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(what, etag: null, call, cancellationToken);
+        }
+        catch (GitHubException e) when (e.InnerException is ApiException error && GitHubErrors.IsRefusal(error, e.Kind))
+        {
+            throw GitHubErrors.Refused(error, what);
+        }
+    }
+
+    private async Task<Answer<T>> CallAsync<T>(
+        string what, string? etag, Func<Connection, CancellationToken, Task<IApiResponse<T>>> call, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var response = await Connect(etag).Get<T>(new Uri(path, UriKind.Relative), new Dictionary<string, string>(), Accepts, either.Token).WaitAsync(either.Token);
-            return Read(response, what, etag);
+            return Read(await SendAsync(etag, call, either.Token), what, etag);
         }
         catch (ApiException e)
         {
-            ForgetRefusedToken(e);
             throw GitHubErrors.Translate(e, what, _time.GetUtcNow());
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -57,6 +104,21 @@ internal sealed class OctokitCalls : IDisposable
         catch (Exception e) when (e is SerializationException or InvalidCastException or FormatException or ArgumentException)
         {
             throw GitHubErrors.Unreadable(what, _options.BaseAddress, e);
+        }
+    }
+
+    private async Task<IApiResponse<T>> SendAsync<T>(
+        string? etag, Func<Connection, CancellationToken, Task<IApiResponse<T>>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(Connect(etag), cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized && _installation is not null)
+        {
+            // The app's token ended before its time. GitHub did nothing, so asking once more with a new one is safe.
+            _installation.Forget();
+            return await call(Connect(etag), cancellationToken).WaitAsync(cancellationToken);
         }
     }
 
@@ -86,13 +148,10 @@ internal sealed class OctokitCalls : IDisposable
         return response.Body is null ? throw GitHubErrors.Unreadable(what, _options.BaseAddress, null) : new Answer<T>(response.Body, tag, hasNext);
     }
 
-    private void ForgetRefusedToken(ApiException error)
-    {
-        if (error.StatusCode is HttpStatusCode.Unauthorized)
-        {
-            _installation?.Forget();
-        }
-    }
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
+    // As a string Octokit would send it under the type of a web form.
+    private static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 }
 
 /// <summary>What GitHub answered, its name for that answer, and whether its Link header promises another page.</summary>

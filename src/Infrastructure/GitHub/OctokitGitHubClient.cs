@@ -9,24 +9,29 @@ namespace Waybill.Infrastructure.GitHub;
 /// <summary>GitHub's REST API over Octokit; github.com, GitHub Enterprise, or the simulated GitHub, as <see cref="GitHubOptions.BaseUrl"/> says.</summary>
 public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
 {
-    private const int ComparedFileLimit = 300;
+    internal const int ComparedFileLimit = 300;
     private const int MaxRememberedTags = 10_000;
 
     private readonly OctokitCalls _calls;
     private readonly TagPages _tagPages;
     private readonly CommitFiles _commitFiles;
-    private readonly RepositoryHosts _hosts;
+    private readonly RepositoryPaths _paths;
     private readonly ConcurrentDictionary<(RepositoryName, string, string), TagInfo> _described = new();
 
     /// <param name="options">Checked by <see cref="GitHubOptionsValidator"/>.</param>
     /// <param name="time">For deadlines and the app's tokens.</param>
     /// <param name="handler">Makes the transport; null for the usual one.</param>
     public OctokitGitHubClient(GitHubOptions options, TimeProvider time, Func<HttpMessageHandler>? handler = null)
+        : this(new OctokitCalls(options, time, handler), options)
     {
-        _calls = new OctokitCalls(options, time, handler);
+    }
+
+    internal OctokitGitHubClient(OctokitCalls calls, GitHubOptions options)
+    {
+        _calls = calls;
         _tagPages = new TagPages(_calls);
         _commitFiles = new CommitFiles(_calls);
-        _hosts = new RepositoryHosts(options.BaseAddress);
+        _paths = new RepositoryPaths(options.BaseAddress);
     }
 
     internal static ProductHeaderValue Product { get; } =
@@ -53,7 +58,7 @@ public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
     }
 
     public Task<TagList> ListTagsAsync(RepositoryName repository, string? knownETag, CancellationToken cancellationToken) =>
-        _tagPages.ListAsync(PathOf(repository), $"Listing tags of {repository}", knownETag, cancellationToken);
+        _tagPages.ListAsync(_paths.Of(repository), $"Listing tags of {repository}", knownETag, cancellationToken);
 
     public async Task<TagInfo> DescribeTagAsync(RepositoryName repository, TagInfo tag, CancellationToken cancellationToken)
     {
@@ -84,7 +89,7 @@ public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
     {
         try
         {
-            var path = $"{PathOf(repository)}/commits/{Uri.EscapeDataString(sha)}?per_page=1";
+            var path = $"{_paths.Of(repository)}/commits/{Uri.EscapeDataString(sha)}?per_page=1";
             return Describe(await _calls.GetAsync<GitHubCommit>(path, $"Reading commit {sha} of {repository}", cancellationToken));
         }
         catch (GitHubException e) when (e.Kind is GitHubErrorKind.NotFound)
@@ -94,11 +99,11 @@ public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
     }
 
     public Task<IReadOnlyList<string>?> ListChangedPathsAsync(RepositoryName repository, string sha, CancellationToken cancellationToken) =>
-        _commitFiles.ListAsync($"{PathOf(repository)}/commits/{Uri.EscapeDataString(sha)}", $"Reading the files of commit {sha} of {repository}", cancellationToken);
+        _commitFiles.ListAsync($"{_paths.Of(repository)}/commits/{Uri.EscapeDataString(sha)}", $"Reading the files of commit {sha} of {repository}", cancellationToken);
 
     public async Task<Comparison> CompareAsync(RepositoryName repository, string @base, string head, CancellationToken cancellationToken)
     {
-        var path = $"{PathOf(repository)}/compare/{Uri.EscapeDataString(@base)}...{Uri.EscapeDataString(head)}";
+        var path = $"{_paths.Of(repository)}/compare/{Uri.EscapeDataString(@base)}...{Uri.EscapeDataString(head)}";
         var result = await _calls.GetAsync<CompareResult>(path, $"Comparing {@base} with {head} in {repository}", cancellationToken);
         var files = result.Files ?? [];
         return new Comparison(
@@ -112,10 +117,10 @@ public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
     private async Task<DateTimeOffset?> ReadCreationAsync(RepositoryName repository, TagInfo tag, CancellationToken cancellationToken)
     {
         var what = $"Reading tag {tag.Name} of {repository}";
-        var reference = await _calls.GetAsync<Reference>($"{PathOf(repository)}/git/ref/tags/{EscapeRef(tag.Name)}", what, cancellationToken);
+        var reference = await _calls.GetAsync<Reference>($"{_paths.Of(repository)}/git/ref/tags/{RepositoryPaths.Escape(tag.Name)}", what, cancellationToken);
         if (reference.Object is { Type.StringValue: "tag", Sha: var sha })
         {
-            var annotated = await _calls.GetAsync<GitTag>($"{PathOf(repository)}/git/tags/{Uri.EscapeDataString(sha)}", what, cancellationToken);
+            var annotated = await _calls.GetAsync<GitTag>($"{_paths.Of(repository)}/git/tags/{Uri.EscapeDataString(sha)}", what, cancellationToken);
             return annotated.Tagger?.Date;
         }
 
@@ -123,15 +128,7 @@ public sealed class OctokitGitHubClient : IGitHubClient, IDisposable
     }
 
     private string CommitsPath(RepositoryName repository, string? branch, int count) =>
-        $"{PathOf(repository)}/commits?per_page={count}" + (branch is null ? "" : $"&sha={Uri.EscapeDataString(branch)}");
-
-    private string PathOf(RepositoryName repository)
-    {
-        _hosts.EnsureServed(repository);
-        return $"repos/{Uri.EscapeDataString(repository.Owner)}/{Uri.EscapeDataString(repository.Name)}";
-    }
-
-    private static string EscapeRef(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
+        $"{_paths.Of(repository)}/commits?per_page={count}" + (branch is null ? "" : $"&sha={Uri.EscapeDataString(branch)}");
 
     private static CommitInfo Describe(GitHubCommit commit) => new(
         commit.Sha,

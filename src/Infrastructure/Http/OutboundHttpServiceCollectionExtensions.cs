@@ -11,15 +11,15 @@ public static class OutboundHttpServiceCollectionExtensions
     public static IServiceCollection AddWaybillOutboundHttp(this IServiceCollection services)
     {
         services.AddGuarded(HttpStep.ClientName);
-
-        // What is logged about a request would show the secrets in its address and headers.
-        services.AddGuarded(OutboundRequests.ClientName).RemoveAllLoggers();
-        services.AddGuarded(OutboundRequests.InsecureClientName, acceptsAnyCertificate: true).RemoveAllLoggers();
+        services.AddGuarded(OutboundRequests.ClientName);
+        services.AddGuarded(OutboundRequests.InsecureClientName, acceptsAnyCertificate: true);
         return services;
     }
 
     private static IHttpClientBuilder AddGuarded(this IServiceCollection services, string name, bool acceptsAnyCertificate = false) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // Addresses that manifests give may be secret themselves, as those of incoming webhooks are.
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => Guarded(acceptsAnyCertificate));
 
     [SuppressMessage("Security", "CA5359", Justification = "Only reached when a template's insecure field and the setting Verification:AllowInsecure both ask for it.")]

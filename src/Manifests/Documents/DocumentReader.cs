@@ -37,6 +37,11 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             return ReadAnalysis(fields, name);
         }
 
+        if (version == "v1" && name == Kinds.ConfigMap)
+        {
+            return ReadConfigMap(fields);
+        }
+
         ReportUnread(apiVersion, version, kind, name, fields);
         return null;
     }
@@ -75,6 +80,14 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
         }
 
         return new ProjectDraft(document);
+    }
+
+    private static ConfigMapDraft ReadConfigMap(MapReader fields)
+    {
+        var document = MetadataReader.Read(fields, Kinds.ConfigMap);
+        fields.Flag("immutable");
+        fields.Refuse("binaryData", "expressions read text only: write it in data");
+        return new ConfigMapDraft(document, fields.Texts("data"));
     }
 
     private static void ReportUnread(Cursor apiVersion, string version, Cursor kind, string name, MapReader fields)

@@ -17,6 +17,8 @@ internal sealed record PolicyDraft(PromotionPolicy Policy, string? ExactStage, C
 
 internal sealed record WarehouseDraft(ManifestDocument Document, Warehouse Warehouse) : Draft(Document);
 
+internal sealed record ConfigMapDraft(ManifestDocument Document, IReadOnlyDictionary<string, string> Data) : Draft(Document);
+
 /// <param name="Document">What it says of itself.</param>
 /// <param name="Stage">Without its steps and its analysis.</param>
 /// <param name="Requests">The freight it asks for.</param>

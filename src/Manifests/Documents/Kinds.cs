@@ -10,6 +10,7 @@ internal static class Kinds
     public const string Stage = "Stage";
     public const string PromotionTask = "PromotionTask";
     public const string Secret = "Secret";
+    public const string ConfigMap = "ConfigMap";
     public const string Namespace = "Namespace";
     public const string ArgoApiVersion = "argoproj.io/v1alpha1";
     public const string AnalysisTemplate = "AnalysisTemplate";
@@ -34,7 +35,6 @@ internal static class Kinds
         ["Target"] = "write a Stage for each destination, or list several stacks in one pulumi-stack-update step",
         ["EventRouter"] = "notifications are set in Waybill's settings; remove the document",
         ["MessageChannel"] = "notifications are set in Waybill's settings; remove the document",
-        ["ConfigMap"] = "use the stage's vars; remove the document",
         ["ServiceAccount"] = Access,
         ["Role"] = Access,
         ["RoleBinding"] = Access,

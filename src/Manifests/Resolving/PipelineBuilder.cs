@@ -33,6 +33,7 @@ internal sealed class PipelineBuilder(ProjectDrafts project, ProblemList problem
         {
             Project = project.Name,
             Warehouses = [.. project.Of<WarehouseDraft>().Select(w => w.Warehouse)],
+            ConfigMaps = project.Of<ConfigMapDraft>().ToDictionary(c => c.Document.Name, c => c.Data, StringComparer.Ordinal),
             Stages = [.. ordered.Concat(cycles.SelectMany(c => c)).Select(draft => Resolve(draft, inliner, analyses))],
         };
         analyses.CheckUnused();

@@ -9,6 +9,12 @@ internal static class ConfigChecker
 {
     public static void Check(Cursor value, ConfigShape shape)
     {
+        if (shape is NoEffectShape useless)
+        {
+            value.Notice(useless.Why);
+            return;
+        }
+
         if (value.IsTemplate)
         {
             return;

@@ -26,6 +26,9 @@ public abstract record ConfigShape
     /// <summary>An expression that stands without <c>${{ }}</c>.</summary>
     public static ConfigShape Expression { get; } = new ExpressionShape();
 
+    /// <summary>Any value, which changes nothing; a notice says why.</summary>
+    public static ConfigShape NoEffect(string why) => new NoEffectShape(why);
+
     public static ConfigShape WholeNumber(int min, int max = int.MaxValue) => new IntegerShape(min, max);
 
     public static ConfigShape OneOf(params string[] values) => new ChoiceShape(values);
@@ -54,6 +57,8 @@ public sealed record ObjectShape : ConfigShape
 }
 
 internal sealed record AnyShape : ConfigShape;
+
+internal sealed record NoEffectShape(string Why) : ConfigShape;
 
 internal sealed record TextShape : ConfigShape;
 

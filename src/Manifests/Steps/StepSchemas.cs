@@ -11,7 +11,7 @@ public static class StepSchemas
 
     /// <summary>By the name that <c>uses</c> gives.</summary>
     public static IReadOnlyDictionary<string, StepSchema> BuiltIn { get; } =
-        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }.ToDictionary(s => s.Uses);
+        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }.Concat(GitStepSchemas.All).ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()
     {
@@ -131,6 +131,6 @@ public static class StepSchemas
         });
     }
 
-    private static Dictionary<string, ConfigShape> Fields(params (string Name, ConfigShape Shape)[] fields) =>
+    internal static Dictionary<string, ConfigShape> Fields(params (string Name, ConfigShape Shape)[] fields) =>
         fields.ToDictionary(f => f.Name, f => f.Shape, StringComparer.Ordinal);
 }

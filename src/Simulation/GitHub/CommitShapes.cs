@@ -98,13 +98,13 @@ internal sealed class CommitShapes(SimulatedRepository repository, string api)
         ["verification"] = Unsigned(),
     };
 
-    public JsonObject Branch(string name, SimulatedCommit head) => new()
+    public JsonObject Branch(string name, SimulatedCommit head, bool isProtected) => new()
     {
         ["name"] = name,
         ["commit"] = Commit(head),
         ["_links"] = new JsonObject { ["self"] = $"{_url}/branches/{name}", ["html"] = $"{_page}/tree/{name}" },
-        ["protected"] = false,
-        ["protection"] = new JsonObject { ["enabled"] = false },
+        ["protected"] = isProtected,
+        ["protection"] = new JsonObject { ["enabled"] = isProtected },
         ["protection_url"] = $"{_url}/branches/{name}/protection",
     };
 
@@ -141,9 +141,9 @@ internal sealed class CommitShapes(SimulatedRepository repository, string api)
         return shape;
     }
 
-    private static JsonObject Signature(SimulatedPerson person, DateTimeOffset at) =>
+    internal static JsonObject Signature(SimulatedPerson person, DateTimeOffset at) =>
         new() { ["name"] = person.Name, ["email"] = person.Email, ["date"] = Time(at) };
 
-    private static JsonObject Unsigned() =>
+    internal static JsonObject Unsigned() =>
         new() { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null };
 }

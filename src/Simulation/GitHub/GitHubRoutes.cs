@@ -27,8 +27,12 @@ internal static class GitHubRoutes
             ["compare", var range] => Compare(repository, shapes, range),
             ["tags"] => GitHubReply.Paged(repository.Tags, PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(shapes.Tag)])),
             ["branches"] => GitHubReply.Paged([.. repository.Branches], PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(b => shapes.ShortBranch(b.Key, b.Value))])),
-            ["branches", var name] => repository.HeadOf(name) is { } head ? GitHubReply.Ok(shapes.Branch(name, repository.Find(head)!)) : GitHubReply.NotFound,
-            ["git", var rest] => GetGitObject(repository, shapes, rest),
+            ["branches", var name] => repository.HeadOf(name) is { } head
+                ? GitHubReply.Ok(shapes.Branch(name, repository.Find(head)!, repository.IsProtected(name)))
+                : GitHubReply.Error(StatusCodes.Status404NotFound, "Branch not found"),
+            ["contents"] => GitDataRoutes.GetContents(repository, "", query, api),
+            ["contents", var file] => GitDataRoutes.GetContents(repository, file.TrimEnd('/'), query, api),
+            ["git", var rest] => GitDataRoutes.Get(repository, rest, query, api) ?? GetGitObject(repository, shapes, rest),
             _ => GitHubReply.NotFound,
         };
     }

@@ -22,7 +22,7 @@ public sealed record SimulatedCommit
     public required ImmutableSortedDictionary<string, string> Tree { get; init; }
 
     /// <summary>The hash of <see cref="Tree"/>.</summary>
-    public string TreeSha => SimulatedHash.Of(Tree.Select(f => $"{f.Key} {f.Value}"));
+    public string TreeSha => SimulatedObjects.ShaOf(Tree);
 }
 
 /// <summary>Who wrote a commit or tag, or pushed.</summary>

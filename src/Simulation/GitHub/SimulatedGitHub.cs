@@ -19,7 +19,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, SimulatedRepository> _repositories = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly HookSender _hooks = new();
+    private readonly HookSender _hooks = new(GitHubHooks.HeadersOf);
     private readonly SimulatedAccess _access;
     private readonly RateLimit _limit;
 
@@ -113,7 +113,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
                 await WriteAsync(context, GitHubReply.Error(error.Code, error.Message), error.Headers);
                 break;
             default:
-                await Answer(context.Request).WriteAsync(context, _limit);
+                await (await AnswerAsync(context.Request)).WriteAsync(context, _limit);
                 break;
         }
     }
@@ -140,13 +140,30 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     }
 
     // Slashes of branch names come encoded or not, and mean the same.
-    private GitHubReply Answer(HttpRequest request) =>
+    private async Task<GitHubReply> AnswerAsync(HttpRequest request) =>
         (request.Method, request.Path.Value!.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Trim('/').Split('/', 4)) switch
         {
             ("POST", ["app", "installations", var id, "access_tokens"]) when long.TryParse(id, out var number) => _access.IssueToken(request, number),
             (_, _) when _access.Refuse(request) is { } refusal => refusal,
             ("GET", ["repos", var owner, var name, .. var rest]) when _repositories.TryGetValue($"{owner}/{name}", out var repository) =>
                 GitHubRoutes.Get(repository, rest.FirstOrDefault() ?? "", request.Query, ApiUrl.AbsoluteUri),
+            (_, ["repos", var owner, var name, var rest]) when _repositories.TryGetValue($"{owner}/{name}", out var repository) =>
+                await ChangeAsync(repository, request, rest),
             _ => GitHubReply.NotFound,
         };
+
+    private async Task<GitHubReply> ChangeAsync(SimulatedRepository repository, HttpRequest request, string path)
+    {
+        JsonObject body;
+        try
+        {
+            body = request.ContentLength is 0 ? [] : await JsonNode.ParseAsync(request.Body) as JsonObject ?? [];
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return GitHubReply.Error(StatusCodes.Status400BadRequest, "Problems parsing JSON");
+        }
+
+        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri) ?? GitHubReply.NotFound;
+    }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Waybill.Simulation.GitHub;
 
 /// <summary>A repository in memory. Pushing to it delivers GitHub's webhook; the other methods only change or read it. Safe for threads.</summary>
-public sealed class SimulatedRepository
+public sealed partial class SimulatedRepository
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -13,7 +14,6 @@ public sealed class SimulatedRepository
     private readonly Dictionary<string, string> _branches = [];
     private readonly Dictionary<string, SimulatedTag> _tags = [];
     private readonly ConcurrentDictionary<string, int> _order = new();
-    private readonly ConcurrentDictionary<string, string> _texts = new();
     private int _sequence;
 
     internal SimulatedRepository(
@@ -136,14 +136,17 @@ public sealed class SimulatedRepository
         lock (_lock)
         {
             var name = reference is null or "HEAD" ? DefaultBranch : reference;
-            var sha = _branches.GetValueOrDefault(name) ?? _tags.GetValueOrDefault(name)?.CommitSha ?? name;
+            var sha = _branches.GetValueOrDefault(name) ?? _tags.GetValueOrDefault(name)?.CommitSha
+                ?? _branches.GetValueOrDefault(After(name, "heads/")) ?? _tags.GetValueOrDefault(After(name, "tags/"))?.CommitSha ?? name;
             return _commits.GetValueOrDefault(sha);
         }
     }
 
     /// <summary>A file's contents at the commit that a branch, tag or hash means; null when there is no such file.</summary>
     public string? ReadText(string? reference, string path) =>
-        Resolve(reference)?.Tree.TryGetValue(path, out var blob) is true ? _texts.GetValueOrDefault(blob, "") : null;
+        Resolve(reference)?.Tree.TryGetValue(path, out var blob) is true ? Encoding.UTF8.GetString(Objects.ReadBlob(blob)) : null;
+
+    internal SimulatedObjects Objects { get; } = new();
 
     public IReadOnlyList<SimulatedTag> Tags
     {
@@ -203,31 +206,33 @@ public sealed class SimulatedRepository
         }
 
         tree = tree.SetItems(content.Files.Select(f => KeyValuePair.Create(f, SimulatedHash.Of("blob", f, $"{sequence}")))).RemoveRange(content.Removed)
-            .SetItems(content.Texts.Select(t => KeyValuePair.Create(t.Key, AddText(t.Value))));
+            .SetItems(content.Texts.Select(t => KeyValuePair.Create(t.Key, Objects.AddText(t.Value))));
         foreach (var (from, to) in content.Renamed)
         {
             tree = tree.SetItem(to, tree[from]).Remove(from);
         }
 
+        return Add(sequence, content.Message, content.Author, parents, tree);
+    }
+
+    private SimulatedCommit Add(
+        int sequence, string message, SimulatedPerson? author, IReadOnlyList<string> parents, ImmutableSortedDictionary<string, string> tree)
+    {
         var commit = new SimulatedCommit
         {
-            Sha = SimulatedHash.Of(["commit", FullName, $"{sequence}", content.Message, .. parents]),
-            Message = content.Message,
-            Author = content.Author ?? SimulatedPerson.Ada,
+            Sha = SimulatedHash.Of(["commit", FullName, $"{sequence}", message, .. parents]),
+            Message = message,
+            Author = author ?? SimulatedPerson.Ada,
             At = _time.GetUtcNow(),
             Parents = parents,
             Tree = tree,
         };
+        Objects.AddTree(tree);
         _order[commit.Sha] = sequence;
         return _commits[commit.Sha] = commit;
     }
 
-    private string AddText(string text)
-    {
-        var sha = SimulatedHash.Of("blob", text);
-        _texts[sha] = text;
-        return sha;
-    }
+    private static string After(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : "";
 
     private void MoveBranch(string branch, string sha)
     {

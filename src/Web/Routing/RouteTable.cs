@@ -20,6 +20,7 @@ public static class RouteTable
     [
         Api<HealthApi>("Healthz", "GET", "/healthz", Anybody, (h, c) => h.CheckAsync(c)),
         Api<GitHubWebhook>("GitHubWebhook", "POST", "/webhooks/github", Anybody, (h, c) => h.ReceiveAsync(c)),
+        Api<PulumiWebhook>("PulumiWebhook", "POST", "/webhooks/pulumi", Anybody, (h, c) => h.ReceiveAsync(c)),
 
         Api<ProjectsApi>("ListProjects", "GET", "/api/projects", Viewer, (h, c) => h.ListAsync(c)),
         Api<FreightApi>("ListFreight", "GET", $"{ApiProject}/freight", Viewer, (h, c) => h.ListAsync(c, c["project"])),

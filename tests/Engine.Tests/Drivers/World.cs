@@ -12,6 +12,7 @@ using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
@@ -31,7 +32,8 @@ internal sealed class World : IAsyncDisposable
     {
         _file = file;
         Rows = new CountingRowStore(file.Store);
-        Faults = new FaultyRowStore(Rows);
+        Written = new WrittenRows(Rows);
+        Faults = new FaultyRowStore(Written);
         Use(stages);
         Build();
     }
@@ -40,9 +42,15 @@ internal sealed class World : IAsyncDisposable
 
     public CountingRowStore Rows { get; }
 
+    public WrittenRows Written { get; }
+
     public FaultyRowStore Faults { get; }
 
     public Cluster Cluster { get; } = new();
+
+    public Vault Vault { get; } = new();
+
+    public Cloud Cloud { get; } = new();
 
     public RecordingDriver Driver { get; } = new();
 
@@ -55,8 +63,6 @@ internal sealed class World : IAsyncDisposable
     public ApprovalTokenSigner Signer { get; } = new([A.Key(1)]);
 
     public Internet Internet { get; } = new();
-
-    public Secrets Secrets { get; } = new();
 
     public VerificationOptions Verification { get; set; } = new();
 
@@ -77,6 +83,10 @@ internal sealed class World : IAsyncDisposable
     public ProjectSweeper Sweeper { get; private set; } = null!;
 
     public ProjectEvaluator Evaluator { get; private set; } = null!;
+
+    public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
+
+    public VerificationDesk VerificationDesk { get; private set; } = null!;
 
     public ApprovalDesk Desk { get; private set; } = null!;
 
@@ -179,22 +189,24 @@ internal sealed class World : IAsyncDisposable
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
-        var executor = new StepExecutor(steps, new PromotionScope(cache), cache, Time, NullLogger<StepExecutor>.Instance);
+            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+        var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Time);
         var candidates = new CandidateFinder(Store);
         var observer = new StageHealthObserver(Cluster, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         var measurer = new MetricMeasurer(
-            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
-        var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
-        var verifier = new PromotionVerifier(observer, analysis, audit, Time);
+            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Vault, Time, NullLogger<MetricMeasurer>.Instance);
+        var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
+        var verifier = new PromotionVerifier(observer, starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Time), Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
+        PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
+        VerificationDesk = new VerificationDesk(Store, audit, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

@@ -13,8 +13,10 @@ using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Webhooks;
+using Waybill.Infrastructure.Secrets;
 using Waybill.TestStores;
 using Waybill.Web.Demo;
 using Waybill.Web.Routing;
@@ -66,6 +68,7 @@ internal sealed class WebWorld : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddWaybillEngine(builder.Configuration)
+            .AddWaybillSecrets(builder.Configuration)
             .AddSingleton<IRowStore>(faults)
             .AddSingleton<IPipelineSource>(new FixedPipelines(pipelines ?? [SamplePipeline.Create()]))
             .AddSingleton<ListedDriver>()
@@ -73,6 +76,10 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
             .AddSingleton<IGitHubClient, NoGitHub>()
+            .AddSingleton<IPulumiCloudClient, NoPulumiCloud>()
+            .AddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)))
+            .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
+            .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
