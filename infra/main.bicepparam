@@ -30,4 +30,6 @@ param settings = {
 }
 
 // Secrets beyond the standard ones: the setting, and the secret's name in the Key Vault.
-param keyVaultSettings = {}
+param keyVaultSettings = {
+  // PulumiCloud__Token: 'pulumi-access-token'
+}

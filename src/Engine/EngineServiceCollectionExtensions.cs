@@ -28,9 +28,8 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds every use case. The head adds the ports: <see cref="IRowStore"/>, <see cref="IStackClient"/>, <see cref="IGitHubClient"/>,
-    /// <see cref="IGitRepositoryClient"/>, <see cref="IPipelineSource"/>, <see cref="IDriver"/>, <see cref="INotifier"/>,
-    /// <see cref="ISecretSource"/>, <see cref="IConfigMapSource"/> and <see cref="WebhookSecrets"/>, and for Pulumi Cloud
-    /// <see cref="IPulumiCloudClient"/>, <see cref="WitnessOptions"/> and <see cref="PulumiWebhookSecrets"/>.
+    /// <see cref="IPipelineSource"/>, <see cref="IDriver"/> and the others of <c>Engine/Ports</c>, and <see cref="WebhookSecrets"/>. Pulumi
+    /// Cloud may be absent.
     /// </summary>
     public static IServiceCollection AddWaybillEngine(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,8 +51,7 @@ public static class EngineServiceCollectionExtensions
             .AddWorkTrees()
             .AddIngest()
             .AddGitOps(configuration)
-            .AddSingleton<StackWitness>()
-            .AddSingleton<PulumiWebhookReceiver>()
+            .AddPulumiCloud()
             .AddSingleton<ApprovalLinks>()
             .AddSingleton<ApprovalDesk>()
             .AddSingleton<CandidateFinder>()
@@ -133,6 +131,16 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
         .AddSingleton<IPromotionStep, FileWriteStep>();
+
+    private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IPulumiCloudClient, AbsentPulumiCloudClient>();
+        services.TryAddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)));
+        services.TryAddSingleton(new PulumiWebhookSecrets([]));
+        return services
+            .AddSingleton<StackWitness>()
+            .AddSingleton<PulumiWebhookReceiver>();
+    }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()

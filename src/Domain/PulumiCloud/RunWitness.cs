@@ -58,9 +58,14 @@ public static class RunWitness
         var (found, isOurTurn) = ((CloudRun?)null, false);
         foreach (var run in newestFirst.Reverse().Where(r => IsCandidate(question, r)))
         {
-            var reason = ReasonOf(question, run.Message);
-            var isOurs = reason is Reason.Ours || (reason is Reason.First && found is null) || (reason is Reason.Retry && isOurTurn);
-            (found, isOurTurn) = (isOurs ? run : found, isOurs);
+            (found, isOurTurn) = ReasonOf(question, run.Message) switch
+            {
+                Reason.Ours => (run, true),
+                Reason.First when found is null => (run, true),
+                Reason.Retry when isOurTurn => (run, true),
+                Reason.OtherRequest => (found, false),
+                _ => (found, isOurTurn),
+            };
         }
 
         return found;
@@ -78,7 +83,9 @@ public static class RunWitness
         _ when message == $"New stack generation: {question.Generation}" => Reason.Ours,
         _ when message == "Initial stack update" || message == $"New commit detected: \"{question.Commit}\"" => Reason.First,
         _ when message.StartsWith("Backoff time elapsed:", StringComparison.Ordinal) => Reason.Retry,
-        _ => Reason.Foreign,
+        _ when message.StartsWith("New stack generation:", StringComparison.Ordinal) => Reason.OtherRequest,
+        _ when message.StartsWith("Sync request:", StringComparison.Ordinal) => Reason.OtherRequest,
+        _ => Reason.None,
     };
 
     private static string KindOf(string type) => type switch
@@ -95,9 +102,15 @@ public static class RunWitness
 
     private enum Reason
     {
-        Foreign,
+        /// <summary>Not the operator's, or of no request: it tells nothing.</summary>
+        None,
         Ours,
+
+        /// <summary>The Stack's first run, or its first of the commit: ours when none says so itself.</summary>
         First,
+
+        /// <summary>The operator's own, after a failed run of whatever was asked for last.</summary>
         Retry,
+        OtherRequest,
     }
 }

@@ -64,7 +64,7 @@ public sealed record SubscriptionState
 public sealed record DeliveryLog
 {
     /// <summary>How many are remembered. Older redeliveries are harmless too: they find their freight there already.</summary>
-    public const int Limit = 256;
+    public const int Limit = 64;
 
     public IReadOnlyList<string> Ids { get; init; } = [];
 

@@ -10,16 +10,15 @@ public static class OutboundHttpServiceCollectionExtensions
     /// <summary>Adds the clients for addresses that manifests give: guarded, without redirects, proxies or cookies.</summary>
     public static IServiceCollection AddWaybillOutboundHttp(this IServiceCollection services)
     {
-        services.AddGuarded(HttpStep.ClientName);
-        services.AddGuarded(OutboundRequests.ClientName);
-        services.AddGuarded(OutboundRequests.InsecureClientName, acceptsAnyCertificate: true);
+        // Addresses that manifests give, and the headers that go there, may be secret themselves.
+        services.AddGuarded(HttpStep.ClientName).RemoveAllLoggers();
+        services.AddGuarded(OutboundRequests.ClientName).RemoveAllLoggers();
+        services.AddGuarded(OutboundRequests.InsecureClientName, acceptsAnyCertificate: true).RemoveAllLoggers();
         return services;
     }
 
     private static IHttpClientBuilder AddGuarded(this IServiceCollection services, string name, bool acceptsAnyCertificate = false) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            // Addresses that manifests give may be secret themselves, as those of incoming webhooks are.
-            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => Guarded(acceptsAnyCertificate));
 
     [SuppressMessage("Security", "CA5359", Justification = "Only reached when a template's insecure field and the setting Verification:AllowInsecure both ask for it.")]

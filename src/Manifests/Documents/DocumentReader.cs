@@ -32,14 +32,14 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             return ReadKargo(fields, name);
         }
 
-        if (version == Kinds.ArgoApiVersion && Kinds.Analysis.Contains(name))
-        {
-            return ReadAnalysis(fields, name);
-        }
-
         if (version == "v1" && name == Kinds.ConfigMap)
         {
             return ReadConfigMap(fields);
+        }
+
+        if (version == Kinds.ArgoApiVersion && Kinds.Analysis.Contains(name))
+        {
+            return ReadAnalysis(fields, name);
         }
 
         ReportUnread(apiVersion, version, kind, name, fields);

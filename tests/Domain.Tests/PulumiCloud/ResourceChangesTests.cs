@@ -9,7 +9,15 @@ public sealed class ResourceChangesTests
     {
         var changes = ResourceChanges.Of(new Dictionary<string, int>
         {
-            ["create"] = 1, ["update"] = 2, ["delete"] = 3, ["replace"] = 4, ["same"] = 5, ["import"] = 6, ["read"] = 7, ["create-replacement"] = 4, ["delete-replaced"] = 4,
+            ["create"] = 1,
+            ["update"] = 2,
+            ["delete"] = 3,
+            ["replace"] = 4,
+            ["same"] = 5,
+            ["import"] = 6,
+            ["read"] = 7,
+            ["create-replacement"] = 4,
+            ["delete-replaced"] = 4,
         });
 
         Assert.Equal(new ResourceChanges(1, 2, 3, 4, 5, 13), changes);

@@ -77,6 +77,7 @@ public sealed class RunWitnessTests
             Run(result: "failed", minute: 4) with { Message = "Backoff time elapsed: 10s" },
             Run(result: "failed", minute: 3) with { Message = "New stack generation: 6" },
             last,
+            Run(minute: 2) with { Message = "Manual update" },
             Run(result: "failed", minute: 1) with { Message = "New stack generation: 5" },
         ];
 

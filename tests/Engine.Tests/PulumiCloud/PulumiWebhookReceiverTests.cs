@@ -27,7 +27,8 @@ public sealed class PulumiWebhookReceiverTests
 
         Assert.Equal((IngestOutcome.Accepted, DirectiveKind.ExecuteStep), (result.Outcome, directive.Kind));
         Assert.True(next > world.Time.GetUtcNow());
-        Assert.Equal(([promotion.Name], [WakeReason.RunEnded]), (world.Driver.Driven, world.Driver.Wakes));
+        Assert.Equal([promotion.Name], world.Driver.Driven);
+        Assert.Equal([WakeReason.RunEnded], world.Driver.Wakes);
         Assert.Equal(PollSchedule.Shortest, (await world.AdvanceAsync(promotion)).Until - world.Time.GetUtcNow());
     }
 

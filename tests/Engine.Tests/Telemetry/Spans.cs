@@ -15,7 +15,7 @@ internal sealed class Spans : IDisposable
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == WaybillTelemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };
         ActivitySource.AddActivityListener(_listener);

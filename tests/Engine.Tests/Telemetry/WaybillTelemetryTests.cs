@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Telemetry;
 using Waybill.Engine.Tests.Builders;
@@ -69,5 +70,30 @@ public sealed class WaybillTelemetryTests
 
         Assert.NotNull(span);
         Assert.NotEqual(default, span.TraceId);
+    }
+
+    [Fact]
+    public void A_request_that_nobody_records_is_no_parent_and_its_identity_goes_into_no_record()
+    {
+        using var spans = new Spans();
+        using var request = new Activity("request").Start();
+        Assert.Null(WaybillTelemetry.TraceParent);
+
+        using (var span = WaybillTelemetry.Begin("webhook", null))
+        {
+            Assert.Null(span!.ParentId);
+            Assert.Equal(span.Id, WaybillTelemetry.TraceParent);
+        }
+    }
+
+    [Fact]
+    public void A_request_that_is_part_of_a_trace_is_the_parent()
+    {
+        using var spans = new Spans();
+        using var request = new Activity("request").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
+
+        using var span = WaybillTelemetry.Begin("webhook", null);
+
+        Assert.Equal(request.TraceId, span!.TraceId);
     }
 }

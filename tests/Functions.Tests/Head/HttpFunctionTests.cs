@@ -62,6 +62,19 @@ public sealed class HttpFunctionTests
         return await AnswerAsync(request, () => functions.ReceivePush(request, world.Client));
     }
 
+    [Fact]
+    public async Task A_webhook_that_may_be_Pulumi_Clouds_is_turned_away_where_nobody_set_a_secret()
+    {
+        await using var world = await HubWorld.CreateAsync(Stage("dev", Compose()));
+        await using var services = Services(world, null);
+        var functions = new WebhookFunctions(services.GetRequiredService<Surface>(), services.GetRequiredService<DurableClients>());
+        var request = Request(services, "POST", "{}");
+        request.Headers["Pulumi-Webhook-Kind"] = "stack_update";
+        request.Headers["Pulumi-Webhook-Signature"] = new string('0', 64);
+
+        Assert.Equal(503, await AnswerAsync(request, () => functions.ReceiveRun(request, world.Client)));
+    }
+
     private static async Task<int> AnswerAsync(HttpRequest request, Func<Task<IResult>> function)
     {
         // The worker's middleware executes what the function returns.

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
-using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stacks;
 using Waybill.Engine.Ports;
 using Waybill.Web.Demo;
@@ -108,20 +107,4 @@ internal sealed class NoGitHub : IGitHubClient
     public Task<Comparison> CompareAsync(RepositoryName repository, string @base, string head, CancellationToken cancellationToken) => throw Unexpected();
 
     private static InvalidOperationException Unexpected() => new("This test expects no call to GitHub.");
-}
-
-/// <summary>No test here reaches Pulumi Cloud.</summary>
-internal sealed class NoPulumiCloud : IPulumiCloudClient
-{
-    public string ConsoleHost => "app.pulumi.com";
-
-    public bool IsConfigured => false;
-
-    public bool CanAsk(string organization) => false;
-
-    public Task<CloudRun> GetRunAsync(RunPermalink permalink, CancellationToken cancellationToken) => throw Unexpected();
-
-    public Task<IReadOnlyList<CloudRun>> ListRunsAsync(PulumiStackName stack, bool previews, int limit, CancellationToken cancellationToken) => throw Unexpected();
-
-    private static InvalidOperationException Unexpected() => new("This test expects no call to Pulumi Cloud.");
 }

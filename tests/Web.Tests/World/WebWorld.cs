@@ -76,8 +76,6 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
             .AddSingleton<IGitHubClient, NoGitHub>()
-            .AddSingleton<IPulumiCloudClient, NoPulumiCloud>()
-            .AddSingleton(new WitnessOptions(TimeSpan.FromMinutes(2)))
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(new HttpClient())
