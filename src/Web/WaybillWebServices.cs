@@ -33,10 +33,12 @@ public static class WaybillWebServices
             .AddTransient<FreightApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
+            .AddTransient<VerificationApi>()
             .AddTransient<AuditApi>()
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
+            .AddTransient<VerificationForms>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();
     }

@@ -29,6 +29,8 @@ public static class RouteTable
         Api<StagesApi>("ListStages", "GET", $"{ApiProject}/stages", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<StagesApi>("GetStage", "GET", $"{ApiProject}/stages/{{stage}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("Promote", "POST", $"{ApiProject}/stages/{{stage}}/promotions", Promoter, (h, c) => h.PromoteAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("Reverify", "POST", $"{ApiProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("AbortVerification", "POST", $"{ApiProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("ListPromotions", "GET", $"{ApiProject}/promotions", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<PromotionsApi>("GetPromotion", "GET", $"{ApiProject}/promotions/{{name}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["name"])),
         Api<PromotionsApi>("AbortPromotion", "POST", $"{ApiProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
@@ -48,6 +50,8 @@ public static class RouteTable
         Page<DashboardForms>("ApproveFreightForm", "POST", $"{PageProject}/freight/{{id}}/approvals", Promoter, (h, c) => h.ApproveAsync(c, c["project"], c["id"])),
         Page<DashboardForms>("AbortForm", "POST", $"{PageProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
         Page<DashboardForms>("RetryForm", "POST", $"{PageProject}/promotions/{{name}}/retry", Promoter, (h, c) => h.RetryAsync(c, c["project"], c["name"])),
+        Page<VerificationForms>("ReverifyForm", "POST", $"{PageProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Page<VerificationForms>("AbortVerificationForm", "POST", $"{PageProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Page<AssetFiles>("Asset", "GET", "/assets/{file}", Anybody, (h, c) => h.GetAsync(c, c["file"])),
     ];
 
