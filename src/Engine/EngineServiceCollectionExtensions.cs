@@ -87,6 +87,8 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
             .AddSingleton<OutboundRequests>()
             .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<IMetricSource, PrometheusMetricSource>()
+            .AddSingleton<IMetricSource, JobMetricSource>()
             .AddSingleton<MetricMeasurer>()
             .AddSingleton<AnalysisStarter>()
             .AddSingleton<AnalysisRunner>();

@@ -9,6 +9,7 @@ using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
@@ -63,6 +64,8 @@ internal sealed class World : IAsyncDisposable
     public ApprovalTokenSigner Signer { get; } = new([A.Key(1)]);
 
     public Internet Internet { get; } = new();
+
+    public Jobs Jobs { get; } = new();
 
     public VerificationOptions Verification { get; set; } = new();
 
@@ -196,7 +199,8 @@ internal sealed class World : IAsyncDisposable
         var observer = new StageHealthObserver(Cluster, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
         var measurer = new MetricMeasurer(
-            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Vault, Time, NullLogger<MetricMeasurer>.Instance);
+            [new WebMetricSource(new OutboundRequests(Internet, Verification)), new PrometheusMetricSource(new OutboundRequests(Internet, Verification)), new JobMetricSource(Jobs, new GitOpsOptions())],
+            Vault, Time, NullLogger<MetricMeasurer>.Instance);
         var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
         var verifier = new PromotionVerifier(observer, starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Time), Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);

@@ -74,6 +74,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IStackClient, NoClusters>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()

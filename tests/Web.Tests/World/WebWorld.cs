@@ -78,6 +78,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
