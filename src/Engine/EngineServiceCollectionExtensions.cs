@@ -74,7 +74,10 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
+        .AddSingleton<StageExaminer>()
         .AddSingleton<PromotionVerifier>()
+        .AddSingleton<VerificationRecorder>()
+        .AddSingleton<VerificationDesk>()
         .AddSingleton<PromotionRunner>()
         .AddSingleton<PromotionCreator>()
         .AddSingleton<PromotionAborter>()
@@ -93,12 +96,14 @@ public static class EngineServiceCollectionExtensions
     private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
-        services.TryAddSingleton<ISecretSource, NoSecrets>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
             .AddSingleton<OutboundRequests>()
             .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<IMetricSource, PrometheusMetricSource>()
+            .AddSingleton<IMetricSource, JobMetricSource>()
             .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisStarter>()
             .AddSingleton<AnalysisRunner>();
     }
 

@@ -35,11 +35,13 @@ public static class WaybillWebServices
             .AddTransient<WarehousesApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
+            .AddTransient<VerificationApi>()
             .AddTransient<AuditApi>()
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
             .AddTransient<WarehousePages>()
+            .AddTransient<VerificationForms>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();
     }

@@ -33,6 +33,7 @@ internal sealed class IngestWorld : IAsyncDisposable
             .AddSingleton<IGitHubClient, NobodyAsks>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton(new WebhookSecrets([Secret]))
             .BuildServiceProvider()
             .GetRequiredService<IPushIngestor>();

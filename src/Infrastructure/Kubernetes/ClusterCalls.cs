@@ -35,6 +35,22 @@ internal sealed class ClusterCalls(ClusterRegistry clusters, TimeProvider time)
         isNothing: _ => false,
         cancellationToken))!;
 
+    /// <summary>Creates the object; null when there is one of its name already.</summary>
+    public Task<JsonObject?> CreateAsync(ClusterCall call, JsonObject manifest, CancellationToken cancellationToken) => CallAsync(
+        call,
+        (client, token) => client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonObject>(
+            manifest, call.Resource.Group, call.Resource.Version, call.Namespace, call.Resource.Plural, cancellationToken: token),
+        isNothing: ex => ex.Response.StatusCode is System.Net.HttpStatusCode.Conflict,
+        cancellationToken);
+
+    /// <summary>Deletes the object and what it owns; null when there is none.</summary>
+    public Task<JsonObject?> DeleteAsync(ClusterCall call, CancellationToken cancellationToken) => CallAsync(
+        call,
+        (client, token) => client.CustomObjects.DeleteNamespacedCustomObjectAsync<JsonObject>(
+            call.Resource.Group, call.Resource.Version, call.Namespace, call.Resource.Plural, call.Name, propagationPolicy: "Background", cancellationToken: token),
+        isNothing: ex => ex.Response.StatusCode is System.Net.HttpStatusCode.NotFound && ClusterErrors.IsAboutObject(ex),
+        cancellationToken);
+
     private async Task<JsonObject?> CallAsync(
         ClusterCall call,
         Func<IKubernetes, CancellationToken, Task<JsonObject>> send,

@@ -14,11 +14,13 @@ internal sealed record CustomResource(string Kind, string Group, string Version,
 
     public static CustomResource Application { get; } = new(
         "Application", "argoproj.io", "v1alpha1", "applications", "install Argo CD there, or set ArgoCd:Cluster to the cluster that it runs in");
+
+    public static CustomResource Job { get; } = new("Job", "batch", "v1", "jobs", "check that the address names a Kubernetes API server");
 }
 
 /// <summary>One call: what is done to which object of which cluster.</summary>
 /// <param name="Cluster">The cluster's name.</param>
-/// <param name="Verb">RBAC's word for it: <c>get</c>, <c>list</c> or <c>patch</c>.</param>
+/// <param name="Verb">RBAC's word for it: <c>get</c>, <c>list</c>, <c>patch</c>, <c>create</c> or <c>delete</c>.</param>
 /// <param name="Resource">The kind.</param>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Name">The object's name; empty for a list.</param>

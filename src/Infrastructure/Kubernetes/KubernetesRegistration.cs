@@ -25,6 +25,7 @@ public static class KubernetesRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterRegistry>();
         services.TryAddSingleton<ClusterCalls>();
+        services.TryAddSingleton<IJobClient, KubernetesJobClient>();
         services.TryAddSingleton<IStackClient, KubernetesStackClient>();
         return services;
     }

@@ -68,7 +68,7 @@ internal sealed class World : IAsyncDisposable
 
     public Internet Internet { get; } = new();
 
-    public Secrets Secrets { get; } = new();
+    public Jobs Jobs { get; } = new();
 
     public VerificationOptions Verification { get; set; } = new();
 
@@ -97,6 +97,8 @@ internal sealed class World : IAsyncDisposable
     public ProjectEvaluator Evaluator { get; private set; } = null!;
 
     public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
+
+    public VerificationDesk VerificationDesk { get; private set; } = null!;
 
     public ApprovalDesk Desk { get; private set; } = null!;
 
@@ -215,9 +217,10 @@ internal sealed class World : IAsyncDisposable
         var observer = new StageHealthObserver(Cluster, Argo, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Reporter, Driver, Time);
         var measurer = new MetricMeasurer(
-            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
-        var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
-        var verifier = new PromotionVerifier(observer, new GitOpsWitness(Cluster, witness), analysis, audit, Reporter, Time);
+            [new WebMetricSource(new OutboundRequests(Internet, Verification)), new PrometheusMetricSource(new OutboundRequests(Internet, Verification)), new JobMetricSource(Jobs, new GitOpsOptions())],
+            Vault, Time, NullLogger<MetricMeasurer>.Instance);
+        var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
+        var verifier = new PromotionVerifier(new StageExaminer(observer, new GitOpsWitness(Cluster, witness), Time), starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Reporter, Time), Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Reporter, Driver, Time);
@@ -225,6 +228,7 @@ internal sealed class World : IAsyncDisposable
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
         PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
+        VerificationDesk = new VerificationDesk(Store, audit, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

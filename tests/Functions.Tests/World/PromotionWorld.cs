@@ -76,6 +76,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
             .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()

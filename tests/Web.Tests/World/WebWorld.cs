@@ -80,6 +80,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
