@@ -39,7 +39,7 @@ internal static class KnownSettings
         return arguments switch
         {
             [_, var value] => Binds(value, rest),
-            [var item] when type != typeof(Nullable<>).MakeGenericType(item) => int.TryParse(next, out _) && Binds(item, rest),
+            [var item] when Nullable.GetUnderlyingType(type) is null => int.TryParse(next, out _) && Binds(item, rest),
             _ => type.GetProperty(next, BindingFlags.Public | BindingFlags.Instance) is { } property && Binds(property.PropertyType, rest),
         };
     }
