@@ -17,6 +17,7 @@ using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Reporting;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Engine.Steps.Files;
 using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
@@ -73,7 +74,10 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
+        .AddSingleton<StageExaminer>()
         .AddSingleton<PromotionVerifier>()
+        .AddSingleton<VerificationRecorder>()
+        .AddSingleton<VerificationDesk>()
         .AddSingleton<PromotionRunner>()
         .AddSingleton<PromotionCreator>()
         .AddSingleton<PromotionAborter>()
@@ -92,12 +96,14 @@ public static class EngineServiceCollectionExtensions
     private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section));
-        services.TryAddSingleton<ISecretSource, NoSecrets>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<VerificationOptions>>().Value)
             .AddSingleton<OutboundRequests>()
             .AddSingleton<IMetricSource, WebMetricSource>()
+            .AddSingleton<IMetricSource, PrometheusMetricSource>()
+            .AddSingleton<IMetricSource, JobMetricSource>()
             .AddSingleton<MetricMeasurer>()
+            .AddSingleton<AnalysisStarter>()
             .AddSingleton<AnalysisRunner>();
     }
 
@@ -119,7 +125,8 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
         .AddSingleton<IPromotionStep, HttpStep>()
-        .AddFileSteps();
+        .AddFileSteps()
+        .AddArgoCd();
 
     private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
     {
@@ -127,7 +134,8 @@ public static class EngineServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
             .AddSingleton<StackChecks>()
-            .AddSingleton<PushedStacks>();
+            .AddSingleton<PushedStacks>()
+            .AddSingleton<GitOpsWitness>();
     }
 
     private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
@@ -140,7 +148,14 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCloneStep>()
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
-        .AddSingleton<IPromotionStep, FileWriteStep>();
+        .AddSingleton<IPromotionStep, GitClearStep>()
+        .AddSingleton<IPromotionStep, GitTagStep>()
+        .AddSingleton<IPromotionStep, GitOpenPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitWaitForPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitMergePullRequestStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>()
+        .AddSingleton<IPromotionStep, CopyStep>()
+        .AddSingleton<IPromotionStep, DeleteStep>();
 
     private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
     {
@@ -152,12 +167,18 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<PulumiWebhookReceiver>();
     }
 
+    private static IServiceCollection AddArgoCd(this IServiceCollection services) => services
+        .AddSingleton<IPromotionStep, ArgoCdUpdateStep>()
+        .AddSingleton<IPromotionStep, ArgoCdWaitStep>()
+        .AddSingleton<ArgoCdNudge>();
+
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
         .AddSingleton<HandAssembler>()
         .AddSingleton<PushRecorder>()
+        .AddSingleton<PullRequestWaker>()
         .AddSingleton<IPushIngestor, PushIngestor>()
         .AddSingleton<WarehousePoller>();
 }

@@ -20,6 +20,7 @@ public static class WaybillWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineQuery>();
         services.TryAddSingleton<HistoryQuery>();
+        services.TryAddSingleton<PreviewQuery>();
         services.TryAddSingleton<PromotionRetrier>();
         return services
             .AddSingleton<Surface>()
@@ -34,11 +35,13 @@ public static class WaybillWebServices
             .AddTransient<WarehousesApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
+            .AddTransient<VerificationApi>()
             .AddTransient<AuditApi>()
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
             .AddTransient<WarehousePages>()
+            .AddTransient<VerificationForms>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();
     }

@@ -52,7 +52,7 @@ public sealed class PromotionCreator(
             return Full(stage);
         }
 
-        var result = await CreateAsync(project, stage, state, freight, "auto-promotion", null, state.Value.Holds, [], cancellationToken);
+        var result = await CreateAsync(project, stage, state, freight, Promotion.AutomaticActor, null, state.Value.Holds, [], cancellationToken);
         return await DriveAsync(project, result, cancellationToken);
     }
 

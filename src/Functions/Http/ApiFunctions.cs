@@ -74,6 +74,24 @@ public sealed class ApiFunctions(Surface surface, DurableClients clients)
         return surface.AnswerAsync(request.HttpContext, "Promote");
     }
 
+    [Function("Reverify")]
+    public Task<IResult> Reverify(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/stages/{stage}/verification")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "Reverify");
+    }
+
+    [Function("AbortVerification")]
+    public Task<IResult> AbortVerification(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/stages/{stage}/verification/abort")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AbortVerification");
+    }
+
     [Function("ListPromotions")]
     public Task<IResult> ListPromotions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{project}/promotions")] HttpRequest request) =>

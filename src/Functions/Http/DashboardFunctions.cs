@@ -93,6 +93,24 @@ public sealed class DashboardFunctions(Surface surface, DurableClients clients)
         return surface.AnswerAsync(request.HttpContext, "RetryForm");
     }
 
+    [Function("ReverifyForm")]
+    public Task<IResult> ReverifyForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/stages/{stage}/verification")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "ReverifyForm");
+    }
+
+    [Function("AbortVerificationForm")]
+    public Task<IResult> AbortVerificationForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/stages/{stage}/verification/abort")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AbortVerificationForm");
+    }
+
     [Function("Asset")]
     public Task<IResult> Asset(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "assets/{file}")] HttpRequest request) =>

@@ -21,6 +21,7 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         .. CheckSecret("GitHub:WebhookSecret", options.WebhookSecret),
         .. CheckSecret("GitHub:PreviousWebhookSecret", options.PreviousWebhookSecret),
         .. CheckCredentials(options),
+        .. CheckAuthor(options.CommitAuthor),
         .. CheckReporting(options),
     ];
 
@@ -53,6 +54,18 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         if (secret is { Length: > 0 and < MinSecretLength })
         {
             yield return $"{key} has {secret.Length} characters, which can be guessed; use at least {MinSecretLength}, such as the output of 'openssl rand -hex 32', and set the same in GitHub's webhook.";
+        }
+    }
+
+    private static IEnumerable<string> CheckAuthor(CommitAuthorOptions author)
+    {
+        if (string.IsNullOrEmpty(author.Name) != string.IsNullOrEmpty(author.Email))
+        {
+            yield return "GitHub:CommitAuthor needs both Name and Email, or neither: then GitHub names the token's or app's identity.";
+        }
+        else if (author.Email is { Length: > 0 } email && !email.Contains('@', StringComparison.Ordinal))
+        {
+            yield return $"GitHub:CommitAuthor:Email is '{email}', which is no e-mail address.";
         }
     }
 

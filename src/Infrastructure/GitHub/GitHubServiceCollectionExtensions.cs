@@ -9,7 +9,7 @@ namespace Waybill.Infrastructure.GitHub;
 
 public static class GitHubServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IGitHubClient"/>, <see cref="IGitRepositoryClient"/> and <see cref="GitHubOptions"/> from the section <c>GitHub</c>, checked at start.</summary>
+    /// <summary>Adds <see cref="IGitHubClient"/>, <see cref="IGitRepositoryClient"/>, <see cref="IPullRequestClient"/> and <see cref="GitHubOptions"/> from the section <c>GitHub</c>, checked at start.</summary>
     public static IServiceCollection AddWaybillGitHub(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GitHubOptions>().Bind(configuration.GetSection(GitHubOptions.SectionName)).ValidateOnStart();
@@ -19,6 +19,8 @@ public static class GitHubServiceCollectionExtensions
         services.AddSingleton<IGitHubClient>(provider => new OctokitGitHubClient(
             provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
         services.AddSingleton<IGitRepositoryClient>(provider => new OctokitRepositoryClient(
+            provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
+        services.AddSingleton<IPullRequestClient>(provider => new OctokitPullRequestClient(
             provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
         services.AddSingleton<IGitHubReporter>(provider => new OctokitReporter(
             provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));

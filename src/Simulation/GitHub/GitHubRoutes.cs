@@ -31,6 +31,8 @@ internal static class GitHubRoutes
             ["branches", var name] => repository.HeadOf(name) is { } head
                 ? GitHubReply.Ok(shapes.Branch(name, repository.Find(head)!, repository.IsProtected(name)))
                 : GitHubReply.Error(StatusCodes.Status404NotFound, "Branch not found"),
+            ["pulls"] => PullRequestRoutes.List(repository, query, api),
+            ["pulls", var number] => PullRequestRoutes.Get(repository, number, api),
             ["contents"] => GitDataRoutes.GetContents(repository, "", query, api),
             ["contents", var file] => GitDataRoutes.GetContents(repository, file.TrimEnd('/'), query, api),
             ["git", var rest] => GitDataRoutes.Get(repository, rest, query, api) ?? GetGitObject(repository, shapes, rest),

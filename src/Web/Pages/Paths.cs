@@ -12,6 +12,10 @@ internal static class Paths
 
     public static string Promote(string project, string stage) => $"{Stage(project, stage)}/promotions";
 
+    public static string Reverify(string project, string stage) => $"{Stage(project, stage)}/verification";
+
+    public static string AbortVerification(string project, string stage) => $"{Reverify(project, stage)}/abort";
+
     public static string Freight(string project, string id) => $"{Project(project)}/freight/{Uri.EscapeDataString(id)}";
 
     public static string ApproveFreight(string project, string id) => $"{Freight(project, id)}/approvals";

@@ -31,6 +31,8 @@ public static class RouteTable
         Api<StagesApi>("ListStages", "GET", $"{ApiProject}/stages", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<StagesApi>("GetStage", "GET", $"{ApiProject}/stages/{{stage}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("Promote", "POST", $"{ApiProject}/stages/{{stage}}/promotions", Promoter, (h, c) => h.PromoteAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("Reverify", "POST", $"{ApiProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("AbortVerification", "POST", $"{ApiProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("ListPromotions", "GET", $"{ApiProject}/promotions", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<PromotionsApi>("GetPromotion", "GET", $"{ApiProject}/promotions/{{name}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["name"])),
         Api<PromotionsApi>("AbortPromotion", "POST", $"{ApiProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
@@ -52,6 +54,8 @@ public static class RouteTable
         Page<WarehousePages>("AssembleFreightForm", "POST", $"{PageProject}/warehouses/{{warehouse}}/freight", Promoter, (h, c) => h.AssembleAsync(c, c["project"], c["warehouse"])),
         Page<DashboardForms>("AbortForm", "POST", $"{PageProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
         Page<DashboardForms>("RetryForm", "POST", $"{PageProject}/promotions/{{name}}/retry", Promoter, (h, c) => h.RetryAsync(c, c["project"], c["name"])),
+        Page<VerificationForms>("ReverifyForm", "POST", $"{PageProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Page<VerificationForms>("AbortVerificationForm", "POST", $"{PageProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Page<AssetFiles>("Asset", "GET", "/assets/{file}", Anybody, (h, c) => h.GetAsync(c, c["file"])),
     ];
 

@@ -9,6 +9,7 @@ using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
@@ -53,6 +54,8 @@ internal sealed class World : IAsyncDisposable
 
     public Cloud Cloud { get; } = new();
 
+    public Argo Argo { get; } = new();
+
     public RecordingDriver Driver { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
@@ -65,7 +68,7 @@ internal sealed class World : IAsyncDisposable
 
     public Internet Internet { get; } = new();
 
-    public Secrets Secrets { get; } = new();
+    public Jobs Jobs { get; } = new();
 
     public VerificationOptions Verification { get; set; } = new();
 
@@ -94,6 +97,8 @@ internal sealed class World : IAsyncDisposable
     public ProjectEvaluator Evaluator { get; private set; } = null!;
 
     public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
+
+    public VerificationDesk VerificationDesk { get; private set; } = null!;
 
     public ApprovalDesk Desk { get; private set; } = null!;
 
@@ -203,17 +208,19 @@ internal sealed class World : IAsyncDisposable
         Reporter = new PromotionReporter(new PromotionTeller(Store, GitHub, Reporting, Approvals), Reporting, Time, NullLogger<PromotionReporter>.Instance);
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
+        var witness = new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)));
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+            [new PulumiStackUpdateStep(Cluster, witness), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
         var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
         var finisher = new PromotionFinisher(audit, Reporter, Time);
         var candidates = new CandidateFinder(Store);
-        var observer = new StageHealthObserver(Cluster, Time);
+        var observer = new StageHealthObserver(Cluster, Argo, Time);
         Queue = new StageQueue(Store, Pipelines, audit, Reporter, Driver, Time);
         var measurer = new MetricMeasurer(
-            [new WebMetricSource(new OutboundRequests(Internet, Verification))], Secrets, Time, NullLogger<MetricMeasurer>.Instance);
-        var analysis = new AnalysisRunner(new PromotionScope(cache), cache, measurer, Verification);
-        var verifier = new PromotionVerifier(observer, analysis, audit, Reporter, Time);
+            [new WebMetricSource(new OutboundRequests(Internet, Verification)), new PrometheusMetricSource(new OutboundRequests(Internet, Verification)), new JobMetricSource(Jobs, new GitOpsOptions())],
+            Vault, Time, NullLogger<MetricMeasurer>.Instance);
+        var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
+        var verifier = new PromotionVerifier(new StageExaminer(observer, new GitOpsWitness(Cluster, witness), Time), starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Reporter, Time), Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
         Creator = new PromotionCreator(Store, candidates, audit, Reporter, Driver, Time);
@@ -221,6 +228,7 @@ internal sealed class World : IAsyncDisposable
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
         PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
+        VerificationDesk = new VerificationDesk(Store, audit, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

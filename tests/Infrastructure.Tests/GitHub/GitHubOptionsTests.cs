@@ -54,6 +54,8 @@ public sealed class GitHubOptionsTests
     [InlineData("GitHub:ReportStatuses", "true", "set GitHub:App or GitHub:Token")]
     [InlineData("GitHub:ReportDeployments", "true", "set GitHub:App or GitHub:Token")]
     [InlineData("GitHub:Token", "ghp_x\n", "without line breaks")]
+    [InlineData("GitHub:CommitAuthor:Name", "Bot", "both Name and Email")]
+    [InlineData("GitHub:CommitAuthor:Email", "bot@example.com", "both Name and Email")]
     [InlineData("GitHub:App:Id", "1", "GitHub:App:InstallationId is missing")]
     [InlineData("GitHub:App:InstallationId", "-1", "GitHub:App:Id is missing")]
     [InlineData("GitHub:App:PrivateKey", "not a key", "unencrypted RSA private key")]
