@@ -31,9 +31,11 @@ public static class AnalysisDecider
             { FinishedAt: null } last => (last.LookedAt ?? last.StartedAt) + PollSchedule.After((last.LookedAt ?? last.StartedAt) - last.StartedAt),
             { IsEarly: true, FinishedAt: { } finished } => Min(finished + PollSchedule.After(finished - run.StartedAt), run.StartedAt + metric.InitialDelay),
             { Phase: VerificationPhase.Error, FinishedAt: { } finished } => finished + ErrorRetry,
-            { FinishedAt: { } finished } => finished + (metric.Interval ?? ErrorRetry),
+            { FinishedAt: { } finished } => finished + Max(metric.Interval ?? ErrorRetry, PollSchedule.Shortest),
         };
     }
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 }

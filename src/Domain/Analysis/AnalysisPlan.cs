@@ -14,6 +14,10 @@ public sealed record AnalysisPlan
 
     /// <summary>What is measured; names are unique.</summary>
     public required IReadOnlyList<MetricSpec> Metrics { get; init; }
+
+    /// <summary>The metrics as a run has them: numbers and durations that are arguments are read. Those that can't be stay at their defaults.</summary>
+    public IReadOnlyList<MetricSpec> MetricsOf(AnalysisRun run) =>
+        [.. Metrics.Select(m => m.Deferred.Count == 0 ? m : DeferredFields.Resolve(m, run.Arguments).Metric)];
 }
 
 /// <summary>An argument of a template: what <c>{{args.NAME}}</c> stands for.</summary>

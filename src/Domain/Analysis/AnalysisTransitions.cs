@@ -34,6 +34,17 @@ public static class AnalysisTransitions
     public static AnalysisRun End(this AnalysisRun run, VerificationPhase phase, string message, DateTimeOffset now) =>
         run.Stop(now) with { Phase = phase, Message = message, FinishedAt = now };
 
+    /// <summary>Whether a look only found again what was found before, which is not worth a write.</summary>
+    public static bool IsOnlyLater(this AnalysisRun after, AnalysisRun before) =>
+        after.Phase == before.Phase && after.Results.Count == before.Results.Count
+        && after.Results.Zip(before.Results).All(pair => IsOnlyLater(pair.First, pair.Second));
+
+    private static bool IsOnlyLater(MetricResult after, MetricResult before) =>
+        ReferenceEquals(after.Measurements, before.Measurements) || after.Measurements.SequenceEqual(before.Measurements)
+        || (after.Last is { } now && before.Last is { } then
+            && (now, then) is ({ IsEarly: true }, { IsEarly: true }) or ({ FinishedAt: null }, { FinishedAt: null })
+            && (now.Phase, now.Value, now.Message, now.Handle) == (then.Phase, then.Value, then.Message, then.Handle));
+
     private static MetricResult Add(MetricSpec metric, AnalysisRun run, Measurement taken)
     {
         var before = run.ResultOf(metric.Name) ?? new MetricResult { Name = metric.Name, IsDryRun = metric.IsDryRun };

@@ -67,8 +67,8 @@ public sealed record PrometheusRange(string Start, string End, string Step);
 /// <summary>Whether a Kubernetes Job completes.</summary>
 public sealed record JobMetric : MetricProvider
 {
-    /// <summary>The cluster to run it in, by its name in the settings.</summary>
-    public string Cluster { get; init; } = "default";
+    /// <summary>The cluster to run it in, by its name in the settings; null for the one where Stacks of committed manifests live.</summary>
+    public string? Cluster { get; init; }
 
     /// <summary>The namespace to run it in; the project's name when null.</summary>
     public string? Namespace { get; init; }

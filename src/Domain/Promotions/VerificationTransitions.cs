@@ -22,6 +22,34 @@ public static class VerificationTransitions
         };
     }
 
+    /// <summary>A person wants it verified again, as the stage's manifest now says; earlier runs are kept.</summary>
+    public static Promotion Reverify(this Promotion promotion, AnalysisPlan? analysis, TimeSpan timeout, string actor, DateTimeOffset now) => promotion with
+    {
+        Analysis = analysis,
+        VerificationTimeout = timeout,
+        Verification = new Verification
+        {
+            StartedAt = now,
+            Deadline = now + timeout,
+            NextCheckAt = now,
+            RequestedBy = actor,
+            Runs = promotion.Verification?.Runs ?? [],
+        },
+    };
+
+    /// <summary>A person wants its verification stopped; the driver ends it.</summary>
+    public static Promotion RequestVerificationAbort(this Promotion promotion, string actor, string reason, DateTimeOffset now) =>
+        promotion with { Verification = promotion.Verification! with { Abort = promotion.Verification.Abort ?? new AbortRequest(actor, now, reason) } };
+
+    /// <summary>Ends the verification, and the run under way with it.</summary>
+    public static Promotion EndVerification(this Promotion promotion, VerificationPhase phase, string message, DateTimeOffset now)
+    {
+        var ended = promotion.RecordVerification(phase, message, now);
+        return promotion.Verification!.CurrentRun is { } run
+            ? ended with { Verification = ended.Verification! with { Runs = [run.End(phase, message, now), .. promotion.Verification.Runs.Skip(1)] } }
+            : ended;
+    }
+
     /// <summary>The stage is healthy: its analysis begins.</summary>
     public static Promotion StartRun(this Promotion promotion, AnalysisRun run, IReadOnlyList<MetricSpec> metrics, DateTimeOffset now)
     {

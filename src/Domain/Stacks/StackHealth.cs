@@ -59,7 +59,7 @@ public static class StackHealth
         if (stack.Stalled is { IsTrue: true } stalled && IsAboutThisGeneration(stalled, stack))
         {
             var message = stalled.Message is { Length: > 0 } text ? text : stack.LastUpdate?.Message;
-            return new(HealthState.Unhealthy, $"Stack {check.Stack} is stalled: {stalled.Reason}: {message}");
+            return new(HealthState.Unhealthy, $"Stack {check.Stack} is stalled: {stalled.Reason}: {message}", IsFailedRun: stalled.Reason is "UpdateFailed");
         }
 
         if (stack.CurrentUpdate?.Generation == stack.Generation || stack.Reconciling is { IsTrue: true })

@@ -9,6 +9,9 @@ public interface IMetricSource
     bool Measures(MetricProvider provider);
 
     Task<Reading> ReadAsync(MetricRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of what the request's incomplete measurement has under way. What fails here costs nothing but tidiness.</summary>
+    Task ReleaseAsync(MetricRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>What to measure.</summary>

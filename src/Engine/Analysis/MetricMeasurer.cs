@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Waybill.Domain.Analysis;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Secrets;
 using Waybill.Expressions;
 
 namespace Waybill.Engine.Analysis;
@@ -20,9 +21,9 @@ public sealed partial class MetricMeasurer(
         var arguments = await ResolveAsync(promotion.Project, run.Arguments, cancellationToken);
         var startedAt = time.GetUtcNow();
         var request = new MetricRequest(promotion, run, metric.With(arguments.Values.GetValueOrDefault), startedAt);
-        var mask = new SecretMask(arguments.Secrets);
+        var masker = Masker.Of(arguments.Secrets);
         var begun = request.Incomplete?.StartedAt ?? startedAt;
-        var (reading, message) = arguments.Problem is { } problem ? (Reading.Error(problem), problem) : await ReadAsync(request, mask, cancellationToken);
+        var (reading, message) = arguments.Problem is { } problem ? (Reading.Error(problem), problem) : await ReadAsync(request, masker, cancellationToken);
         var (phase, reason) = reading.Phase is { } verdict ? (verdict, message) : MetricConditions.Judge(request.Metric, reading.Result, startedAt);
         var now = time.GetUtcNow();
         return new Measurement
@@ -31,13 +32,24 @@ public sealed partial class MetricMeasurer(
             FinishedAt = phase.IsTerminal() ? now : null,
             LookedAt = phase.IsTerminal() ? null : now,
             Phase = phase,
-            Value = reading.Phase is null ? Cut(mask.Apply(Shown(reading.Result)), Measurement.MaxValueLength) : null,
-            Message = Cut(mask.Apply(reason), Measurement.MaxMessageLength),
+            Value = reading.Phase is null ? Cut(masker.Mask(Shown(reading.Result)), Measurement.MaxValueLength) : null,
+            Message = Cut(masker.Mask(reason), Measurement.MaxMessageLength),
             Handle = reading.Handle,
         };
     }
 
-    private async Task<(Reading Reading, string Message)> ReadAsync(MetricRequest request, SecretMask mask, CancellationToken cancellationToken)
+    /// <summary>Lets go of what the metric's incomplete measurement has under way.</summary>
+    public async Task ReleaseAsync(Promotion promotion, AnalysisRun run, MetricSpec metric, CancellationToken cancellationToken)
+    {
+        var values = run.Arguments.Where(a => a.Value is not null).ToDictionary(a => a.Name, a => a.Value);
+        var request = new MetricRequest(promotion, run, metric.With(values.GetValueOrDefault), time.GetUtcNow());
+        if (Array.Find(_sources, s => s.Measures(metric.Provider)) is { } source)
+        {
+            await source.ReleaseAsync(request, cancellationToken);
+        }
+    }
+
+    private async Task<(Reading Reading, string Message)> ReadAsync(MetricRequest request, Masker masker, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Limit);
@@ -57,7 +69,7 @@ public sealed partial class MetricMeasurer(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // The exception's own text could hold what the request held.
-            LogUnexpected(error.GetType().Name, mask.Apply(error.Message), request.Metric.Name, request.Run.Name);
+            LogUnexpected(error.GetType().Name, masker.Mask(error.Message), request.Metric.Name, request.Run.Name);
             var message = $"Unexpected {error.GetType().Name}: {error.Message}";
             return (Reading.Error(message), message);
         }
@@ -77,7 +89,15 @@ public sealed partial class MetricMeasurer(
 
             if (!read.TryGetValue(reference.Name, out var secret))
             {
-                read[reference.Name] = secret = await secrets.GetSecretAsync(project, reference.Name, cancellationToken);
+                try
+                {
+                    read[reference.Name] = secret = await secrets.GetSecretAsync(project, reference.Name, cancellationToken);
+                }
+                catch (SecretUnavailableException error)
+                {
+                    resolved.Problem ??= error.Message;
+                    continue;
+                }
             }
 
             if (secret?.GetValueOrDefault(reference.Key) is { } value)

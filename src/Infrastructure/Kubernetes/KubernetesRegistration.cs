@@ -24,6 +24,8 @@ public static class KubernetesRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitOpsOptions>, GitOpsCluster>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterRegistry>();
+        services.TryAddSingleton<ClusterCalls>();
+        services.TryAddSingleton<IJobClient, KubernetesJobClient>();
         services.TryAddSingleton<IStackClient, KubernetesStackClient>();
         return services;
     }

@@ -26,7 +26,7 @@ internal static class JobMetadataReader
             Namespace = fields.Text("namespace"),
             Labels = fields.Texts("labels"),
             Annotations = annotations.Where(a => a.Key != ClusterAnnotation).ToDictionary(a => a.Key, a => a.Value),
-            Cluster = annotations.GetValueOrDefault(ClusterAnnotation) ?? job.Cluster,
+            Cluster = annotations.GetValueOrDefault(ClusterAnnotation),
         };
     }
 }

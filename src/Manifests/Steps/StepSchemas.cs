@@ -14,6 +14,7 @@ public static class StepSchemas
         new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }
             .Concat(FileStepSchemas.All)
             .Concat(GitStepSchemas.All)
+            .Concat(ArgoCdStepSchemas.All)
             .ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()
@@ -128,7 +129,7 @@ public static class StepSchemas
             Required = ["url"],
             Refused = new Dictionary<string, string>
             {
-                ["bodyFromFile"] = "Waybill's promotions have no work directory: use body",
+                ["bodyFromFile"] = "use body, with what yaml-parse or json-parse read from the file",
                 ["proxy"] = "set the proxy where Waybill runs (HTTPS_PROXY)",
             },
         });

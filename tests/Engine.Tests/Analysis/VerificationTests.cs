@@ -43,7 +43,7 @@ public sealed class VerificationTests
                 Provider = new WebMetric { Url = Metric.Url, Headers = [new("Authorization", "token {{ args.token }}")] },
             }],
         });
-        world.Secrets.Known["pulumi"] = new() { ["TOKEN"] = "s3cr3t" };
+        world.Vault.Secrets["pulumi"] = new() { ["TOKEN"] = "s3cr3t" };
         var freight = await world.FreightAsync();
         world.Internet.Answers(Metric.Url, $$"""{"head":"{{freight.Commits[0].Id}}","echo":"token s3cr3t"}""");
 
@@ -52,7 +52,7 @@ public sealed class VerificationTests
         Assert.Equal(VerificationPhase.Successful, promotion.Verification!.Phase);
         Assert.Contains("Authorization: token s3cr3t", Assert.Single(world.Internet.Requests).Headers);
         Assert.Equal(freight.Commits[0].Id, promotion.Verification.Runs[0].Arguments[0].Value);
-        Assert.Contains("token *****", promotion.Verification.Runs[0].Results[0].Last!.Value);
+        Assert.Contains("token ***", promotion.Verification.Runs[0].Results[0].Last!.Value);
     }
 
     internal static Task<World> WorldAsync(params MetricSpec[] metrics) => WorldAsync(Metric.Plan(metrics));

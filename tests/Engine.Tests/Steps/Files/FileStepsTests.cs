@@ -100,12 +100,15 @@ public sealed class FileStepsTests
     [InlineData("yaml-parse", """{ "path": "a.yaml", "outputs": [{ "name": "a", "fromExpression": "a.b.c" }] }""", "a.yaml: a.b.c: string has no field b")]
     [InlineData("toml-parse", """{ "path": "a.yaml", "outputs": [{ "name": "a", "fromExpression": "a" }] }""", "a.yaml: line 1, column ")]
     [InlineData("yaml-merge", """{ "inFiles": ["a.yaml", "b.yaml"], "outFile": "c.yaml" }""", "b.yaml: there is no such file.")]
-    [InlineData("yaml-merge", """{ "inFiles": ["a.yaml", "bad.yaml"], "outFile": "c.yaml" }""", "not YAML")]
+    [InlineData("yaml-merge", """{ "inFiles": ["a.yaml", "bad.yaml"], "outFile": "c.yaml" }""", "bad.yaml: line 1, column 5: not YAML")]
+    [InlineData("yaml-merge", """{ "inFiles": ["braces.yaml", "more.yaml"], "outFile": "c.yaml" }""", "c.yaml: line 1: the fields beside c stand in braces")]
     [InlineData("yaml-merge", """{ "inFiles": [1], "outFile": "c.yaml" }""", "config.inFiles must be a list of paths.")]
     public async Task What_cannot_be_done_ends_the_promotion_with_the_file_the_place_and_the_reason(string uses, string config, string words)
     {
         _trees.Files["a.yaml"] = "a: x\n";
         _trees.Files["bad.yaml"] = "a: b: c\n";
+        _trees.Files["braces.yaml"] = "a: {b: 1}\n";
+        _trees.Files["more.yaml"] = "a: {c: 1}\n";
 
         var ended = await RunAsync(A.Step(uses, config));
 

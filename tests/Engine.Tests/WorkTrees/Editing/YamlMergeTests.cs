@@ -68,4 +68,51 @@ public sealed class YamlMergeTests
         Assert.Equal("a: 9\nb: 3\n", new YamlMergeEditor().Apply("a: 9\nb: 2\n", arguments));
         Assert.Equal("x: 1\n", new YamlMergeEditor().Apply("a: 9\n", new JsonObject { ["contents"] = "x: 1\n" }));
     }
+
+    [Fact]
+    public void Merge_keys_that_grow_without_end_are_refused()
+    {
+        var over = "a0: &a0 {x: 1}\n"
+            + string.Join('\n', Enumerable.Range(1, 12).Select(i => $"a{i}: &a{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]}}"));
+
+        var error = Assert.Throws<FileEditException>(() => YamlMergeEditor.Merge(["a: 1\n", over]));
+
+        Assert.Contains("counting aliases as what they stand for", error.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Any_two_files_merge_to_what_their_values_merge_to_or_are_refused(int seed)
+    {
+        var random = new Random(seed);
+        var merged = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            // The editor compares the outcome with the values merged, so a wrong one can only be a refusal.
+            var (below, over) = (RandomYaml.Block(random), RandomYaml.Block(random));
+            var text = YamlMergeEditor.Merge([below, over]);
+            merged += text == below ? 0 : 1;
+
+            Assert.All(
+                below.Split('\n').Where(l => l.TrimStart().StartsWith('#')), comment => Assert.Contains(comment, text));
+        }
+
+        Assert.InRange(merged, 200, 300);
+    }
+
+    private static class RandomYaml
+    {
+        public static string Block(Random random, int indent = 0) => string.Concat("abcd".OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(
+            name => $"{(indent == 0 && random.Next(3) == 0 ? $"# about {random.Next(1000)}\n" : "")}{new string(' ', indent)}{name}:{Value(random, indent)}"));
+
+        private static string Value(Random random, int indent) => random.Next(indent > 4 ? 4 : 7) switch
+        {
+            0 => " 'text' # why\n",
+            1 => $" {random.Next(100)}\n",
+            2 => $"\n{new string(' ', indent)}- x\n{new string(' ', indent)}- {{y: 1}}\n",
+            3 => " {}\n",
+            _ => $"\n{Block(random, indent + 2)}",
+        };
+    }
 }
