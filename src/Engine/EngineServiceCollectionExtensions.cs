@@ -15,7 +15,9 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Steps;
+using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Engine.Steps.Files;
 using Waybill.Engine.Steps.Git;
 using Waybill.Engine.Sweeping;
@@ -46,6 +48,7 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<AuditLog>()
             .AddSingleton<ExpressionCache>()
             .AddPromotions()
+            .AddReporting()
             .AddAnalysis(configuration)
             .AddSteps()
             .AddWorkTrees()
@@ -71,6 +74,7 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<StepExecutor>()
         .AddSingleton<StepRecorder>()
         .AddSingleton<PromotionFinisher>()
+        .AddSingleton<StageExaminer>()
         .AddSingleton<PromotionVerifier>()
         .AddSingleton<VerificationRecorder>()
         .AddSingleton<VerificationDesk>()
@@ -79,6 +83,15 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<PromotionAborter>()
         .AddSingleton<FreightApprover>()
         .AddSingleton<StageQueue>();
+
+    private static IServiceCollection AddReporting(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IGitHubReporter, AbsentGitHubReporter>();
+        services.TryAddSingleton(ReportingOptions.Off);
+        return services
+            .AddSingleton<PromotionTeller>()
+            .AddSingleton<PromotionReporter>();
+    }
 
     private static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
@@ -111,7 +124,9 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, ComposeOutputStep>()
         .AddSingleton<IPromotionStep, SetMetadataStep>()
         .AddSingleton<IPromotionStep, FailStep>()
-        .AddSingleton<IPromotionStep, HttpStep>();
+        .AddSingleton<IPromotionStep, HttpStep>()
+        .AddFileSteps()
+        .AddArgoCd();
 
     private static IServiceCollection AddGitOps(this IServiceCollection services, IConfiguration configuration)
     {
@@ -119,7 +134,8 @@ public static class EngineServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<GitOpsOptions>>().Value)
             .AddSingleton<StackChecks>()
-            .AddSingleton<PushedStacks>();
+            .AddSingleton<PushedStacks>()
+            .AddSingleton<GitOpsWitness>();
     }
 
     private static IServiceCollection AddWorkTrees(this IServiceCollection services) => services
@@ -132,7 +148,14 @@ public static class EngineServiceCollectionExtensions
         .AddSingleton<IPromotionStep, GitCloneStep>()
         .AddSingleton<IPromotionStep, GitCommitStep>()
         .AddSingleton<IPromotionStep, GitPushStep>()
-        .AddSingleton<IPromotionStep, FileWriteStep>();
+        .AddSingleton<IPromotionStep, GitClearStep>()
+        .AddSingleton<IPromotionStep, GitTagStep>()
+        .AddSingleton<IPromotionStep, GitOpenPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitWaitForPullRequestStep>()
+        .AddSingleton<IPromotionStep, GitMergePullRequestStep>()
+        .AddSingleton<IPromotionStep, FileWriteStep>()
+        .AddSingleton<IPromotionStep, CopyStep>()
+        .AddSingleton<IPromotionStep, DeleteStep>();
 
     private static IServiceCollection AddPulumiCloud(this IServiceCollection services)
     {
@@ -144,11 +167,18 @@ public static class EngineServiceCollectionExtensions
             .AddSingleton<PulumiWebhookReceiver>();
     }
 
+    private static IServiceCollection AddArgoCd(this IServiceCollection services) => services
+        .AddSingleton<IPromotionStep, ArgoCdUpdateStep>()
+        .AddSingleton<IPromotionStep, ArgoCdWaitStep>()
+        .AddSingleton<ArgoCdNudge>();
+
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<CommitDiscovery>()
         .AddSingleton<PushResolver>()
         .AddSingleton<FreightAssembler>()
+        .AddSingleton<HandAssembler>()
         .AddSingleton<PushRecorder>()
+        .AddSingleton<PullRequestWaker>()
         .AddSingleton<IPushIngestor, PushIngestor>()
         .AddSingleton<WarehousePoller>();
 }

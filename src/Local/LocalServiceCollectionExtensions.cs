@@ -1,6 +1,7 @@
 using Waybill.Engine;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
@@ -28,6 +29,7 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillEngine(configuration)
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
+            .AddWaybillArgoCd(configuration)
             .AddWaybillGitHub(configuration)
             .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)

@@ -20,6 +20,7 @@ public static class WaybillWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineQuery>();
         services.TryAddSingleton<HistoryQuery>();
+        services.TryAddSingleton<PreviewQuery>();
         services.TryAddSingleton<PromotionRetrier>();
         return services
             .AddSingleton<Surface>()
@@ -31,6 +32,7 @@ public static class WaybillWebServices
             .AddTransient<PulumiWebhook>()
             .AddTransient<ProjectsApi>()
             .AddTransient<FreightApi>()
+            .AddTransient<WarehousesApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
             .AddTransient<VerificationApi>()
@@ -38,6 +40,7 @@ public static class WaybillWebServices
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
+            .AddTransient<WarehousePages>()
             .AddTransient<VerificationForms>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();

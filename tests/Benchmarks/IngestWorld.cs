@@ -32,6 +32,7 @@ internal sealed class IngestWorld : IAsyncDisposable
             .AddSingleton<IDriver, NobodyDrives>()
             .AddSingleton<IGitHubClient, NobodyAsks>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
+            .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
             .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton(new WebhookSecrets([Secret]))
             .BuildServiceProvider()

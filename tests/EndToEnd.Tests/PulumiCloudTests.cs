@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Waybill.EndToEnd.Tests.Drivers;
 using Waybill.Simulation.Cluster;
 using Waybill.Simulation.PulumiCloud;
+using Waybill.TestParts;
 
 namespace Waybill.EndToEnd.Tests;
 
@@ -53,6 +54,24 @@ public sealed class PulumiCloudTests
         Assert.Empty(await waybill.PromotionsAsync("auto-staging"));
     }
 
+    [SkippableFact]
+    public async Task It_is_the_same_on_a_real_api_server()
+    {
+        Skip.If(KubeApiServer.SkipReason is not null, KubeApiServer.SkipReason);
+        await using var server = await KubeApiServer.TryStartAsync();
+        await using var world = await WorldAsync(cloud => TestWorld.CreateAsync(server!, cloud));
+        await using var waybill = await StartAsync(world);
+
+        var push = await world.Program.PushAsync("main", "Serve the site", "index.ts");
+        await waybill.VerifiedAsync("auto-staging", push.Head);
+        world.Script.Default = new RunPlan { BackendResult = "failed" };
+        await world.Program.PushAsync("main", "Break the connection", "index.ts");
+        var broken = await waybill.EndedAsync("auto-dev", "Failed");
+
+        Assert.Equal("Confirmed", (string?)Run((await waybill.PromotionsAsync("auto-staging"))[0]!)["confirmation"]);
+        Assert.Equal("Disagrees", (string?)Run(broken)["confirmation"]);
+    }
+
     [Fact]
     public async Task A_failure_is_found_in_Pulumi_Cloud_though_nothing_links_to_it_and_others_ran_beside_it()
     {
@@ -89,9 +108,10 @@ public sealed class PulumiCloudTests
 
     private static JsonNode Run(JsonNode promotion) => Assert.Single(promotion["runs"]!.AsArray())!;
 
-    private static async Task<TestWorld> WorldAsync()
+    private static async Task<TestWorld> WorldAsync(Func<SimulatedPulumiCloud, Task<TestWorld>>? create = null)
     {
-        var world = await TestWorld.CreateAsync(await SimulatedPulumiCloud.StartAsync());
+        var cloud = await SimulatedPulumiCloud.StartAsync();
+        var world = await (create is null ? TestWorld.CreateAsync(cloud) : create(cloud));
         world.WriteManifests(Manifest.Pipeline(Manifest.Stage("auto-dev", "dev"), Manifest.Stage("auto-staging", "staging", from: "auto-dev")));
         await world.CreateStackAsync("dev", $"{TestWorld.Project}:auto-dev");
         await world.CreateStackAsync("staging", $"{TestWorld.Project}:auto-staging");

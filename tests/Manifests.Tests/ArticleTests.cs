@@ -23,7 +23,6 @@ public sealed class ArticleTests
             {
                 "there is no Project kargo-managed-stack (12 documents are in that namespace): add a document of apiVersion kargo.akuity.io/v1alpha1, kind Project, name kargo-managed-stack",
                 "there is no Warehouse security-scan-repo in project kargo-managed-stack",
-                $"step yaml-update {NoWorkTree}",
             }.Order(StringComparer.Ordinal),
             messages);
     }

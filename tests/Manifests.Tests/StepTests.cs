@@ -9,8 +9,37 @@ public sealed class StepTests
         { "- {}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: fail, task: {name: given}}", $"{At}: exactly one of uses and task is required" },
         { "- {uses: pulumi-stack-updat}", $"{At}.uses: unknown step \"pulumi-stack-updat\", did you mean pulumi-stack-update?" },
-        { "- {uses: kustomize-build}", $"{At}.uses: step kustomize-build is not supported: Waybill needs no work tree: use pulumi-stack-update, which sets the Stack's commit in the cluster and waits for the outcome" },
-        { "- {uses: git-open-pr}", $"{At}.uses: step git-open-pr is not supported: use wait-for-approval, or leave auto-promotion off for the stage" },
+        { "- {uses: helm-template}", $"{At}.uses: step helm-template is not supported: its tool can't run where Waybill runs: have the repository's CI render the chart, or let Argo CD render it, and set its values with yaml-update" },
+        { "- {uses: helm-update-chart}", $"{At}.uses: step helm-update-chart is not supported: set the version in Chart.yaml with yaml-update" },
+        { "- {uses: kustomize-build}", $"{At}.uses: step kustomize-build is not supported: its tool can't run where Waybill runs" },
+        { "- {uses: kustomize-set-image}", $"{At}.uses: step kustomize-set-image is not supported: set the tag in kustomization.yaml with yaml-update" },
+        { "- {uses: oci-push}", $"{At}.uses: step oci-push is not supported: Waybill moves Git commits, no artifacts of registries" },
+        { "- {uses: untar}", $"{At}.uses: step untar is not supported: Waybill's files are those of Git repositories" },
+        { "- {uses: http-download}", $"{At}.uses: step http-download is not supported: read the answer with http and write it with file-write" },
+        { "- {uses: tf-apply}", $"{At}.uses: step tf-apply is not supported: use pulumi-stack-update" },
+        { "- {uses: hcl-update}", $"{At}.uses: step hcl-update is not supported: Waybill edits YAML, JSON and TOML" },
+        { "- {uses: snow-create}", $"{At}.uses: step snow-create is not supported: use http, which can call that service's API" },
+        { "- {uses: yaml-update, config: {updates: [{key: a, value: b}]}}", $"{At}.config: path is required" },
+        { "- {uses: yaml-update, config: {path: p, updates: []}}", $"{At}.config.updates: must have at least one item" },
+        { "- {uses: json-update, config: {path: p, updates: [{key: a}]}}", $"{At}.config.updates[0]: value is required" },
+        { "- {uses: toml-update, config: {path: p, updates: [{key: 1, value: 1}]}}", $"{At}.config.updates[0].key: expected text, got the number 1: put it in quotes" },
+        { "- {uses: yaml-parse, config: {path: p, outputs: [{name: a, fromExpression: 'a.'}]}}", $"{At}.config.outputs[0].fromExpression: not a valid expression" },
+        { "- {uses: json-parse, config: {path: p}}", $"{At}.config: outputs is required" },
+        { "- {uses: yaml-merge, config: {inFiles: [a], ignoreMissingFile: true, outFile: b}}", $"{At}.config.ignoreMissingFile: unknown field, did you mean ignoreMissingFiles?" },
+        { "- {uses: get-user-input}", $"{At}.uses: step get-user-input is not supported: use wait-for-approval, or leave auto-promotion off for the stage" },
+        { "- {uses: delete, config: {}}", $"{At}.config: exactly one of path and paths is required" },
+        { "- {uses: delete, config: {path: a, paths: [b]}}", $"{At}.config: exactly one of path and paths is required" },
+        { "- {uses: git-clone, config: {checkout: [{path: a}]}}", $"{At}.config: repoURL is required" },
+        { "- {uses: git-clone, config: {repoURL: r, checkout: []}}", $"{At}.config.checkout: must have at least one item" },
+        { "- {uses: git-clone, config: {repoURL: r, checkout: [{branch: b}]}}", $"{At}.config.checkout[0]: path is required" },
+        { "- {uses: git-clone, config: {repoURL: r, checkout: [{path: p, branch: b, tag: t}]}}", $"{At}.config.checkout[0]: branch and tag exclude each other: a checkout is of one" },
+        { "- {uses: git-clone, config: {repoURL: r, checkout: [{path: p}], author: {name: n, email: e, signingKey: k}}}", $"{At}.config.author.signingKey: not supported: Waybill holds no signing keys: leave out author, and GitHub signs what its App commits" },
+        { "- {uses: git-commit, config: {path: p}}", $"{At}.config: message is required" },
+        { "- {uses: git-push, config: {path: p, targetBranch: b, tag: t}}", $"{At}.config: targetBranch and tag exclude each other: a push is of one" },
+        { "- {uses: git-push, config: {path: p, provider: gitlab}}", $"{At}.config.provider: not supported: Waybill works on repositories of GitHub; others are for Kargo" },
+        { "- {uses: git-wait-for-pr, config: {repoURL: r, prNumber: 0}}", $"{At}.config.prNumber: must be at least 1, got 0" },
+        { "- {uses: git-merge-pr, config: {repoURL: r, prNumber: 1, mergeMethod: fast}}", $"{At}.config.mergeMethod: \"fast\" is none of merge, squash, rebase" },
+        { "- {uses: github-push}", $"{At}.uses: step github-push is not supported: use git-push, whose commits GitHub signs where Waybill is a GitHub App" },
         { "- {uses: fail, as: step-3}", $"{At}.as: step-3 is reserved for steps without an alias" },
         { "- {uses: fail, as: 'a::b'}", $"{At}.as: :: separates a task's alias from its step's" },
         { "- {uses: fail, if: 'outputs.'}", $"{At}.if: not a valid expression" },
@@ -45,7 +74,7 @@ public sealed class StepTests
         { "- {uses: set-metadata, config: {updates: [{kind: Stage, name: a, values: {}}]}}", $"{At}.config.updates[0].values: must have at least one field" },
         { "- {uses: http}", $"{At}.config: url is required" },
         { "- {uses: http, config: {url: 'https://h', method: get}}", $"{At}.config.method: \"get\" is none of DELETE, GET, HEAD, PATCH, POST, PUT, did you mean GET?" },
-        { "- {uses: http, config: {url: 'https://h', bodyFromFile: x}}", $"{At}.config.bodyFromFile: not supported: Waybill's promotions have no work directory: use body" },
+        { "- {uses: http, config: {url: 'https://h', bodyFromFile: x}}", $"{At}.config.bodyFromFile: not supported: use body, with what yaml-parse or json-parse read from the file" },
         { "- {uses: http, config: {url: 'https://h', successExpression: 'response.status =='}}", $"{At}.config.successExpression: not a valid expression" },
         { "- {uses: http, config: {url: 'https://h', outputs: [{name: a}]}}", $"{At}.config.outputs[0]: fromExpression is required" },
     };
@@ -60,6 +89,25 @@ public sealed class StepTests
         var errors = Yaml.Errors(given, needy, Yaml.StageWithSteps(steps));
 
         Assert.StartsWith(expected, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_makes_no_sense_without_a_clone_is_a_notice()
+    {
+        var result = ManifestLoader.Parse([ManifestFile.FromText("p.yaml", Yaml.Join(Yaml.Project, Yaml.Warehouse, Yaml.StageWithSteps("""
+            - uses: git-clone
+              config:
+                repoURL: https://github.com/acme/manifests
+                blobless: true
+                recurseSubmodules: ${{ true }}
+                insecureSkipTLSVerify: false
+                checkout: [{path: m, sparse: [a]}]
+            """)))]);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            ["blobless", "checkout[0].sparse", "insecureSkipTLSVerify", "recurseSubmodules"],
+            result.Notices.Select(n => n.Path[(n.Path.IndexOf("config.", StringComparison.Ordinal) + 7)..]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -30,6 +30,25 @@ public sealed class ResourceChangesTests
     }
 
     [Fact]
+    public async Task The_approval_page_shows_what_a_preview_in_the_stage_before_said_of_the_same_freight()
+    {
+        await using var world = await WebWorld.StartAsync();
+        var promotion = await world.AskForProdAsync();
+        var store = world.Get<ProjectStore>();
+        var brought = (await store.ListPromotionsAsync(SamplePipeline.Project, "staging", 1, null, CancellationToken.None)).Items[0];
+        await RecordAsync(world, brought.Name, Preview);
+        await world.TravelAsync("Newer freight");
+        var newer = (await store.ListPromotionsAsync(SamplePipeline.Project, "staging", 1, null, CancellationToken.None)).Items[0];
+        await RecordAsync(world, newer.Name, Preview with { Changes = new ResourceChanges(99, 0, 0, 0, 0) });
+        var link = world.Get<ApprovalLinks>().For(promotion, 0, Principal.Named(WebWorld.Ada))!;
+
+        var page = await world.Anonymous().GetPageAsync(link.Url.AbsolutePath);
+
+        Assert.Contains("3 to delete", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("99 to create", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_promotion_page_and_the_API_show_it_too()
     {
         await using var world = await WebWorld.StartAsync();
@@ -69,8 +88,13 @@ public sealed class ResourceChangesTests
     private static async Task<Promotion> PreviewedAsync(WebWorld world, StackRun run)
     {
         var promotion = await world.AskForProdAsync();
+        return await RecordAsync(world, promotion.Name, run);
+    }
+
+    private static async Task<Promotion> RecordAsync(WebWorld world, string promotion, StackRun run)
+    {
         var store = world.Get<ProjectStore>();
-        var stored = (await store.GetPromotionAsync(SamplePipeline.Project, promotion.Name, CancellationToken.None))!;
+        var stored = (await store.GetPromotionAsync(SamplePipeline.Project, promotion, CancellationToken.None))!;
         var previewed = stored.Value.RecordRuns([run]);
         await store.Begin(SamplePipeline.Project).Write(stored.Then(previewed)).CommitAsync(CancellationToken.None);
         return previewed;

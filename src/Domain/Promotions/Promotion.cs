@@ -12,6 +12,9 @@ namespace Waybill.Domain.Promotions;
 /// </summary>
 public sealed record Promotion
 {
+    /// <summary>The <see cref="Actor"/> of promotions that no person asked for.</summary>
+    public const string AutomaticActor = "auto-promotion";
+
     public required string Project { get; init; }
 
     /// <summary>See <see cref="PromotionName"/>.</summary>
@@ -75,6 +78,8 @@ public sealed record Promotion
     public Verification? Verification { get; init; }
 
     public bool IsTerminal => Phase.IsTerminal();
+
+    public bool IsAutomatic => Actor == AutomaticActor;
 
     /// <summary>Whether it has let go of its stage: over, and verified or not going to be.</summary>
     public bool IsSettled => IsTerminal && (Phase is not PromotionPhase.Succeeded || Verification is { Phase: var phase } && phase.IsTerminal());

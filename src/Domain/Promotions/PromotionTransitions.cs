@@ -34,6 +34,15 @@ public static class PromotionTransitions
         return step.Phase.IsTerminal() ? changed.StartCurrentStep(now) : changed;
     }
 
+    /// <summary>What the step under way waits for has happened: it is due now.</summary>
+    public static Promotion Hurry(this Promotion promotion, DateTimeOffset now) =>
+        promotion.CurrentStep < promotion.StepStates.Count && promotion.StepStates[promotion.CurrentStep] is { Wait: { } wait } step
+            ? promotion with
+            {
+                StepStates = promotion.StepStates.Replace(promotion.CurrentStep, step with { Wait = wait with { NextCheckAt = now } }),
+            }
+            : promotion;
+
     /// <summary>People answered the approval that a step waits for.</summary>
     public static Promotion RecordApproval(this Promotion promotion, int index, ApprovalGate gate) => promotion with
     {

@@ -26,6 +26,9 @@ public sealed record Verification
     /// <summary>When somebody last said that what it waits for may be over; null when nobody did.</summary>
     public DateTimeOffset? HintedAt { get; init; }
 
+    /// <summary>When Pulumi Cloud was first asked about the runs; null before.</summary>
+    public DateTimeOffset? WitnessAskedAt { get; init; }
+
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The runs of the promotion's analysis, newest first, those of earlier verifications included; at most <see cref="RunLimit"/>.</summary>

@@ -28,8 +28,10 @@ public sealed record WorkTree
     /// <summary>Puts a checkout into the place of the one at its path, or adds it.</summary>
     public WorkTree With(Checkout checkout)
     {
-        var last = Checkouts.Select((c, i) => (c, i)).LastOrDefault(x => x.c.Path == checkout.Path && x.c.Since == checkout.Since, (null!, -1)).Item2;
-        return this with { Checkouts = last < 0 ? [.. Checkouts, checkout] : [.. Checkouts.Select((c, i) => i == last ? checkout : c)] };
+        var isKnown = Checkouts.Any(IsReplaced);
+        return this with { Checkouts = isKnown ? [.. Checkouts.Select(c => IsReplaced(c) ? checkout : c)] : [.. Checkouts, checkout] };
+
+        bool IsReplaced(Checkout other) => other.Path == checkout.Path && other.Since == checkout.Since;
     }
 }
 
@@ -39,7 +41,7 @@ public sealed record Checkout
     /// <summary>Relative to the promotion's working directory, normalised; empty for the directory itself.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The clone URL, as the manifest has it.</summary>
+    /// <summary>The repository, as <c>https://host/owner/name</c>: without credentials, whatever the manifest had.</summary>
     public required string RepoUrl { get; init; }
 
     /// <summary>The branch that is checked out; null for a commit or a tag.</summary>

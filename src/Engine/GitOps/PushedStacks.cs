@@ -13,7 +13,7 @@ public sealed class PushedStacks(WorkTrees.WorkTrees trees, StackChecks checks)
     /// <param name="promotion">Whose files they are.</param>
     /// <param name="checkout">As it was before the push.</param>
     /// <param name="cancellationToken">Ends reading what is not at hand.</param>
-    public async Task<IReadOnlyList<HealthCheck>> FindAsync(Promotion promotion, Checkout checkout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StackHealthCheck>> FindAsync(Promotion promotion, Checkout checkout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(promotion);
         ArgumentNullException.ThrowIfNull(checkout);

@@ -12,7 +12,7 @@ public sealed class StackChecks(GitOpsOptions options)
 {
     /// <param name="promotion">Whose freight it is.</param>
     /// <param name="texts">The files that were pushed, as they are now.</param>
-    public IReadOnlyList<HealthCheck> Find(Promotion promotion, IEnumerable<string> texts)
+    public IReadOnlyList<StackHealthCheck> Find(Promotion promotion, IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(promotion);
         if (options.Cluster is not { Length: > 0 } cluster)

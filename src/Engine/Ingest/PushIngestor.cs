@@ -7,7 +7,7 @@ using Waybill.Engine.Webhooks;
 namespace Waybill.Engine.Ingest;
 
 /// <summary>Believes a delivery or not, finds the warehouses that a push concerns, and stores their freight.</summary>
-public sealed class PushIngestor(WebhookSecrets secrets, IPipelineSource pipelines, PushRecorder recorder, IDriver driver) : IPushIngestor
+public sealed class PushIngestor(WebhookSecrets secrets, IPipelineSource pipelines, PushRecorder recorder, PullRequestWaker pullRequests, IDriver driver) : IPushIngestor
 {
     public async Task<IngestResult> IngestAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
@@ -42,8 +42,9 @@ public sealed class PushIngestor(WebhookSecrets secrets, IPipelineSource pipelin
         return delivery.Event switch
         {
             "push" => await IngestPushAsync(delivery, cancellationToken),
+            "pull_request" => await pullRequests.TakeAsync(delivery.Body, cancellationToken),
             "ping" => Nothing(IngestOutcome.Ignored, "The webhook works."),
-            _ => Nothing(IngestOutcome.Ignored, "Only pushes matter here; other events can be deselected in the webhook's settings."),
+            _ => Nothing(IngestOutcome.Ignored, "Only pushes and pull requests matter here; other events can be deselected in the webhook's settings."),
         };
     }
 

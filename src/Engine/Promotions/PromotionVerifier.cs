@@ -2,7 +2,6 @@ using Waybill.Domain.Analysis;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Analysis;
-using Waybill.Engine.Health;
 using Waybill.Engine.Records;
 
 namespace Waybill.Engine.Promotions;
@@ -12,7 +11,7 @@ namespace Waybill.Engine.Promotions;
 /// stage's analysis, if it has one, was successful.
 /// </summary>
 public sealed class PromotionVerifier(
-    StageHealthObserver observer, AnalysisStarter starter, AnalysisRunner analysis, VerificationRecorder recorder, TimeProvider time)
+    StageExaminer examiner, AnalysisStarter starter, AnalysisRunner analysis, VerificationRecorder recorder, TimeProvider time)
 {
     internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) => session.Promotion.Value.Verification switch
     {
@@ -39,11 +38,9 @@ public sealed class PromotionVerifier(
     private async Task LookAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var promotion = session.Promotion.Value;
-        var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: true, cancellationToken);
         var stage = await session.StageAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var (phase, message) = HealthGate.Judge(promotion, health, stage.Value.Queue.Count > 0, now);
-        var measured = promotion.RecordVerification(phase, message, now);
+        var (measured, health) = await examiner.ExamineAsync(promotion, stage.Value.Queue.Count > 0, cancellationToken);
+        var (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
         if (!phase.IsTerminal() && message == promotion.Verification!.Message && health.State == stage.Value.Health.State)
         {
             session.Remember(measured);
@@ -52,7 +49,7 @@ public sealed class PromotionVerifier(
 
         if (phase is VerificationPhase.Successful && promotion.Analysis is { } plan)
         {
-            measured = await starter.StartAsync(session, health, now, cancellationToken);
+            measured = await starter.StartAsync(session, health, time.GetUtcNow(), cancellationToken);
 
             // What leaves something behind in a cluster is begun only by a run that is on record.
             measured = plan.Metrics.Any(m => m.Provider is JobMetric) ? measured : await analysis.MeasureAsync(measured, cancellationToken);
@@ -75,7 +72,7 @@ public sealed class PromotionVerifier(
         if (measured.Verification.Phase is VerificationPhase.Successful)
         {
             // As in Kargo: measured well and broken meanwhile is not verified.
-            var health = await observer.ObserveAsync(before.HealthChecks, isArriving: false, cancellationToken);
+            var health = await examiner.LookAgainAsync(before, cancellationToken);
             stage = stage.Then(stage.Value with { Health = health });
             measured = health.State is HealthState.Unhealthy
                 ? measured.RecordVerification(VerificationPhase.Failed, $"Measured well, but the stage is no longer healthy: {string.Join(" ", health.Issues)}", time.GetUtcNow())

@@ -4,11 +4,12 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Promotions;
 
 /// <summary>Writes down what a verification came to: the promotion, its stage, its freight and the audit change together.</summary>
-public sealed class VerificationRecorder(AuditLog audit, TimeProvider time)
+public sealed class VerificationRecorder(AuditLog audit, PromotionReporter reporter, TimeProvider time)
 {
     internal async Task RecordAsync(PromotionSession session, Stored<StageState> stage, Promotion measured, CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ public sealed class VerificationRecorder(AuditLog audit, TimeProvider time)
         var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
         freight = freight is null ? null : Judge(freight, measured, after.Health, transaction, now);
         await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+        reporter.Report(session.Project, promotion.Name);
     }
 
     private AuditEntry Entry(Promotion measured)

@@ -14,6 +14,9 @@ public sealed class StackWitness(IPulumiCloudClient client, WitnessOptions optio
     /// <summary>How far back a failed run is looked for.</summary>
     private const int RecordsSearched = 20;
 
+    /// <summary>Whether there is anybody to ask.</summary>
+    public bool IsThere => client.IsConfigured;
+
     /// <summary>Asks about the last run that a look at a Stack showed.</summary>
     /// <param name="stack">The Stack, its run over.</param>
     /// <param name="commit">The commit that was to run.</param>

@@ -14,7 +14,7 @@ public sealed record WitnessOutcome(WitnessState State, string Message, StackRun
     public static WitnessOutcome Absent { get; } = new(WitnessState.Absent, "");
 }
 
-/// <summary>The ways asking can come out.</summary>
+/// <summary>The ways asking can come out; of several the last in this order decides.</summary>
 public enum WitnessState
 {
     /// <summary>There is nobody to ask: no token is configured. Normal.</summary>
@@ -26,9 +26,9 @@ public enum WitnessState
     /// <summary>It says what the operator says.</summary>
     Confirmed,
 
-    /// <summary>It contradicts the operator: what was promoted must not pass.</summary>
-    Disagrees,
-
     /// <summary>Ask again later.</summary>
     NotYet,
+
+    /// <summary>It contradicts the operator: what was promoted must not pass.</summary>
+    Disagrees,
 }

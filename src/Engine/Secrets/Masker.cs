@@ -19,6 +19,9 @@ public sealed class Masker
     /// <summary>Masks nothing.</summary>
     public static Masker None { get; } = new([]);
 
+    /// <summary>Whether there is nothing to mask.</summary>
+    public bool IsIdle => _forms.Count == 0;
+
     public static Masker Of(IEnumerable<string> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -33,7 +36,7 @@ public sealed class Masker
     /// <summary>A masked copy: texts, names of fields, and numbers that a secret's digits were read as.</summary>
     public JsonObject Mask(JsonObject map)
     {
-        if (_forms.Count == 0)
+        if (IsIdle)
         {
             return map;
         }

@@ -10,7 +10,7 @@ internal static class SecretGuard
     public static StepResult Apply(StepResult result, Lookups lookups)
     {
         var masker = lookups.Masker;
-        var kept = Exact(result).Any(masker.Reveals) ? StepResult.Errored(Refusal(result.WorkTree)) : result;
+        var kept = !masker.IsIdle && Exact(result).Any(masker.Reveals) ? StepResult.Errored(Refusal(result.WorkTree)) : result;
         return kept with
         {
             Message = masker.Mask(Explain(kept, lookups)),

@@ -36,4 +36,5 @@ internal sealed record SenderPayload(string? Login);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 32)]
 [JsonSerializable(typeof(PushPayload))]
+[JsonSerializable(typeof(PullRequestPayload))]
 internal sealed partial class PushPayloadContext : JsonSerializerContext;

@@ -24,7 +24,7 @@ internal sealed class FileHistory(WorkTree tree, RepositoryFiles files, IReadOnl
 
         var checkout = tree.CheckoutOf(path, edits);
         var since = checkout?.Since ?? 0;
-        var last = Enumerable.Range(since, edits - since).LastOrDefault(i => Affects(tree.Edits[i], path), -1);
+        var last = Enumerable.Range(since, edits - since).LastOrDefault(i => Affects(i, path), -1);
         return _states[(path, edits)] = last < 0
             ? await FindStoredAsync(checkout, path, cancellationToken)
             : await ApplyAsync(last, path, cancellationToken);
@@ -63,18 +63,18 @@ internal sealed class FileHistory(WorkTree tree, RepositoryFiles files, IReadOnl
         var from = tree.Edits[copy].Source();
         if (await FindAsync(from, copy, cancellationToken) is { Kind: EntryKind.File } file)
         {
-            return [KeyValuePair.Create("", file.Stored)];
+            return IsIgnored(copy, "") ? [] : [KeyValuePair.Create("", file.Stored)];
         }
 
         var listing = await ListAsync(from, copy, cancellationToken);
-        return [.. listing.Where(f => f.Value is null or { Kind: EntryKind.File } && !IgnoredBy(copy).Match(f.Key))];
+        return [.. listing.Where(f => f.Value is null or { Kind: EntryKind.File } && !IsIgnored(copy, f.Key))];
     }
 
     private async Task<(Dictionary<string, StoredEntry?> Listing, int From)> StartListAsync(string directory, int edits, CancellationToken cancellationToken)
     {
         var checkout = tree.CheckoutOf(directory, edits);
         var since = checkout?.Since ?? 0;
-        var emptied = Enumerable.Range(since, edits - since).LastOrDefault(i => tree.Edits[i].IsDelete() && PathRules.IsWithin(directory, tree.Edits[i].Path), -1);
+        var emptied = Enumerable.Range(since, edits - since).LastOrDefault(i => tree.Edits[i].IsDelete() && tree.Removes(i, directory), -1);
         if (checkout is null || emptied >= 0)
         {
             return (new(StringComparer.Ordinal), emptied < 0 ? since : emptied + 1);
@@ -87,9 +87,12 @@ internal sealed class FileHistory(WorkTree tree, RepositoryFiles files, IReadOnl
     private async Task ApplyAsync(Dictionary<string, StoredEntry?> listing, string directory, int index, CancellationToken cancellationToken)
     {
         var edit = tree.Edits[index];
-        if (edit.IsDelete() && PathRules.IsWithin(edit.Path, directory))
+        if (edit.IsDelete())
         {
-            Remove(listing, PathRules.Below(edit.Path, directory));
+            foreach (var gone in listing.Keys.Where(p => tree.Removes(index, PathRules.Join(directory, p))).ToList())
+            {
+                listing.Remove(gone);
+            }
         }
         else if (edit.IsOfText() && edit.Path != directory && PathRules.IsWithin(edit.Path, directory))
         {
@@ -114,11 +117,11 @@ internal sealed class FileHistory(WorkTree tree, RepositoryFiles files, IReadOnl
         var edit = tree.Edits[index];
         switch (edit.Kind)
         {
-            case FileOperations.Delete:
+            case FileOperations.Delete or FileOperations.Clear:
                 return null;
             case FileOperations.Copy:
                 var below = PathRules.Below(path, edit.Path);
-                var source = IgnoredBy(index).Match(below) ? null : await FindAsync(PathRules.Join(edit.Source(), below), index, cancellationToken);
+                var source = IsIgnored(index, below) ? null : await FindAsync(PathRules.Join(edit.Source(), below), index, cancellationToken);
                 return source is { Kind: EntryKind.File } ? source : await FindAsync(path, index, cancellationToken);
             default:
                 var state = await FindAsync(path, index, cancellationToken);
@@ -154,10 +157,19 @@ internal sealed class FileHistory(WorkTree tree, RepositoryFiles files, IReadOnl
         ? editor
         : throw new FileEditException($"There is no editor {kind}; this promotion was created by another version of Waybill.");
 
-    private IgnoreRules IgnoredBy(int copy) =>
-        _ignored.TryGetValue(copy, out var rules) ? rules : _ignored[copy] = tree.Edits[copy].Ignored();
+    private bool IsIgnored(int copy, string path)
+    {
+        var rules = _ignored.TryGetValue(copy, out var known) ? known : _ignored[copy] = tree.Edits[copy].Ignored();
+        var source = tree.Edits[copy].Source();
+        return rules.Match(path.Length > 0 ? path : PathRules.Below(source, PathRules.Parent(source)));
+    }
 
-    private static bool Affects(FileEdit edit, string path) => edit.IsOfText() ? edit.Path == path : PathRules.IsWithin(path, edit.Path);
+    private bool Affects(int index, string path) => tree.Edits[index] switch
+    {
+        var edit when edit.IsOfText() => edit.Path == path,
+        var edit when edit.IsDelete() => tree.Removes(index, path),
+        var edit => PathRules.IsWithin(path, edit.Path),
+    };
 
     private static void Remove(Dictionary<string, StoredEntry?> listing, string path)
     {

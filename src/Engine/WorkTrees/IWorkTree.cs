@@ -27,34 +27,6 @@ public interface IWorkTree
     /// <exception cref="FileEditException">The editor could not.</exception>
     /// <exception cref="WorkTreeException">As for reading.</exception>
     Task<bool> EditAsync(string path, string kind, JsonObject arguments, CancellationToken cancellationToken);
-
-    /// <summary>What is at a path.</summary>
-    /// <exception cref="WorkTreeException">The path leads out of the working directory.</exception>
-    Task<PathContent> FindAsync(string path, CancellationToken cancellationToken);
-
-    /// <summary>Every file below a directory, by paths relative to it.</summary>
-    /// <exception cref="WorkTreeException">As for finding, or the directory is too large to be listed.</exception>
-    Task<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken);
-
-    /// <summary>Copies a file or a directory, over what is there.</summary>
-    /// <param name="from">The file or directory.</param>
-    /// <param name="to">What it is called then.</param>
-    /// <param name="ignore">Patterns of what to leave out, as in a <c>.gitignore</c>; null copies all.</param>
-    /// <param name="cancellationToken">Ends reading.</param>
-    /// <exception cref="WorkTreeException">As for finding, or there is no such file or directory.</exception>
-    Task CopyAsync(string from, string to, string? ignore, CancellationToken cancellationToken);
-
-    /// <summary>Deletes a file or a directory with all that is in it. Says whether there was one.</summary>
-    /// <exception cref="WorkTreeException">As for finding.</exception>
-    Task<bool> DeleteAsync(string path, CancellationToken cancellationToken);
-}
-
-/// <summary>What is at a path of the working directory.</summary>
-public enum PathContent
-{
-    Nothing,
-    File,
-    Directory,
 }
 
 /// <summary>The working directory has no place for what was asked; the message names the path and the remedy.</summary>

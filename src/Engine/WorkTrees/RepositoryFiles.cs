@@ -26,7 +26,8 @@ public sealed class RepositoryFiles(IGitRepositoryClient git) : IDisposable
         return await KeepAsync<StoredEntry?>((repository, checkout.Commit, path), async () =>
         {
             var entry = await git.ReadAsync(repository, checkout.Commit, path, cancellationToken);
-            return entry is null ? null : new StoredEntry(entry.Kind, checkout.RepoUrl, entry.Sha, null, entry.Content);
+            var mode = entry?.Content is { } content && content.Span.StartsWith("#!"u8) ? await ReadModeAsync(checkout, path, cancellationToken) : null;
+            return entry is null ? null : new StoredEntry(entry.Kind, checkout.RepoUrl, entry.Sha, mode, entry.Content);
         });
     }
 
@@ -64,6 +65,13 @@ public sealed class RepositoryFiles(IGitRepositoryClient git) : IDisposable
     internal static RepositoryName NameOf(string url) => RepositoryName.TryParse(url, out var name)
         ? name
         : throw new WorkTreeException($"{url} is not a repository's address such as https://github.com/OWNER/NAME.");
+
+    // A file alone comes without its mode, and only scripts have another than the usual one.
+    private async Task<string?> ReadModeAsync(Checkout checkout, string path, CancellationToken cancellationToken)
+    {
+        var directory = PathRules.Parent(path);
+        return (await ListAsync(checkout, directory, cancellationToken)).GetValueOrDefault(PathRules.Below(path, directory))?.Mode;
+    }
 
     // GitHub tells a directory's own hash only in the list of the directory around it.
     private async Task<string?> FindTreeAsync(RepositoryName repository, Checkout checkout, string path, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed class TreeWriter(IGitRepositoryClient git, RepositoryFiles files
     /// <exception cref="WorkTreeException">Too much changed.</exception>
     public async Task<string> WriteAsync(FileHistory history, Checkout checkout, int from, int until, string baseTree, CancellationToken cancellationToken)
     {
-        if (Enumerable.Range(from, until - from).Any(i => history.Tree.Edits[i].IsDelete() && PathRules.IsWithin(checkout.Path, history.Tree.Edits[i].Path)))
+        if (Enumerable.Range(from, until - from).Any(i => history.Tree.Edits[i].IsDelete() && history.Tree.Removes(i, checkout.Path)))
         {
             return await WriteAnewAsync(history, checkout, until, cancellationToken);
         }

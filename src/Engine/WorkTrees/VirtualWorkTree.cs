@@ -11,6 +11,8 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     /// <summary>The edits are part of the promotion's record, which has to fit the store.</summary>
     private const int MaxEditBytes = 96 * 1024;
 
+    private const int MaxEdits = 500;
+
     private FileHistory _history = new(state, files, editors);
 
     public WorkTree State => _history.Tree;
@@ -41,6 +43,7 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         return before != after;
     }
 
+    /// <summary>What is at a path.</summary>
     public async Task<PathContent> FindAsync(string path, CancellationToken cancellationToken)
     {
         var target = Normalize(path);
@@ -52,9 +55,17 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         return await HasDirectoryAsync(target, cancellationToken) ? PathContent.Directory : PathContent.Nothing;
     }
 
+    /// <summary>Every file below a directory, by paths relative to it.</summary>
+    /// <exception cref="GitHubException">Among others: the directory is too large to be listed.</exception>
     public async Task<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. (await _history.ListAsync(Normalize(path), Now, cancellationToken)).Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Copies a file or a directory, over what is there.</summary>
+    /// <param name="from">The file or directory.</param>
+    /// <param name="to">What it is called then.</param>
+    /// <param name="ignore">Patterns of what to leave out, as in a <c>.gitignore</c>; null copies all.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    /// <exception cref="WorkTreeException">There is no such file or directory, or it can't be there.</exception>
     public async Task CopyAsync(string from, string to, string? ignore, CancellationToken cancellationToken)
     {
         var (source, target) = (Normalize(from), Normalize(to));
@@ -68,10 +79,16 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
             throw new WorkTreeException($"{from} can't be copied into itself ({to}).");
         }
 
+        if (await FindAsync(to, cancellationToken) is PathContent.Directory && await _history.FindAsync(source, Now, cancellationToken) is not null)
+        {
+            throw new WorkTreeException($"{to} is a directory: name the file that {from} shall become.");
+        }
+
         IgnoreRules.Parse(ignore ?? "");
         Record(FileOperations.CopyOf(source, target, ignore));
     }
 
+    /// <summary>Deletes a file or a directory with all that is in it. Says whether there was one.</summary>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
     {
         if (await FindAsync(path, cancellationToken) is PathContent.Nothing)
@@ -82,6 +99,9 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
         Record(FileOperations.DeletionOf(Normalize(path)));
         return true;
     }
+
+    /// <summary>Deletes every file of a checkout.</summary>
+    public void Clear(Checkout checkout) => Record(FileOperations.ClearanceOf(checkout));
 
     /// <exception cref="WorkTreeException">The path leads out of the working directory.</exception>
     public static string Normalize(string path) => PathRules.Normalize(path)
@@ -104,6 +124,11 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     private void Record(FileEdit edit)
     {
         WorkTree next = State with { Edits = [.. State.Edits, edit] };
+        if (next.Edits.Count > MaxEdits)
+        {
+            throw new WorkTreeException($"This promotion makes more than {MaxEdits} changes to files: make fewer, such as one of a directory for those of its files.");
+        }
+
         var size = next.Edits.Sum(e => (long)Encoding.UTF8.GetByteCount(e.Path) + Encoding.UTF8.GetByteCount(e.Arguments.ToJsonString()) + 64);
         _history = size <= MaxEditBytes
             ? new FileHistory(next, files, editors)
@@ -112,12 +137,23 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
     }
 }
 
+/// <summary>What is at a path of the working directory.</summary>
+internal enum PathContent
+{
+    Nothing,
+    File,
+    Directory,
+}
+
 /// <summary>Opens the work tree that a promotion's record holds.</summary>
 public sealed class WorkTrees(RepositoryFiles files, IEnumerable<IFileEditor> editors) : IWorkTrees
 {
     private readonly Dictionary<string, IFileEditor> _editors = editors.ToDictionary(e => e.Kind);
 
-    public IWorkTree Open(Steps.StepContext context) => new VirtualWorkTree(context.Promotion.WorkTree, files, _editors);
+    public IWorkTree Open(Steps.StepContext context) => Begin(context);
+
+    /// <summary>The same with all that the steps about whole files need.</summary>
+    internal VirtualWorkTree Begin(Steps.StepContext context) => new(context.Promotion.WorkTree, files, _editors);
 
     /// <summary>What a work tree's files were after any number of its edits.</summary>
     internal FileHistory HistoryOf(WorkTree tree) => new(tree, files, _editors);

@@ -6,6 +6,7 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
@@ -28,6 +29,7 @@ public static class WaybillFunctionsServices
             .AddWaybillEngine(configuration)
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
+            .AddWaybillArgoCd(configuration)
             .AddWaybillGitHub(configuration)
             .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)

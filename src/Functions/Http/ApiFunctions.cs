@@ -41,6 +41,20 @@ public sealed class ApiFunctions(Surface surface, DurableClients clients)
         return surface.AnswerAsync(request.HttpContext, "ApproveFreight");
     }
 
+    [Function("GetWarehouse")]
+    public Task<IResult> GetWarehouse(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{project}/warehouses/{warehouse}")] HttpRequest request) =>
+        surface.AnswerAsync(request.HttpContext, "GetWarehouse");
+
+    [Function("AssembleFreight")]
+    public Task<IResult> AssembleFreight(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/warehouses/{warehouse}/freight")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AssembleFreight");
+    }
+
     [Function("ListStages")]
     public Task<IResult> ListStages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{project}/stages")] HttpRequest request) =>

@@ -11,6 +11,8 @@ internal static class GitHubErrors
     /// <summary>GitHub's advice for a secondary limit without <c>retry-after</c>: wait at least a minute.</summary>
     private static readonly TimeSpan SecondaryLimitPause = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] ProtectionWords = ["protected", "rule", "required", "pull request", "review"];
+
     public static GitHubException Translate(ApiException error, string what, DateTimeOffset now)
     {
         var headers = error.HttpResponse?.Headers;
@@ -30,7 +32,7 @@ internal static class GitHubErrors
         && error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity;
 
     public static GitHubException Refused(ApiException error, string what) =>
-        new(GitHubErrorKind.Refused, $"{what}: GitHub refused ({(int)error.StatusCode}: {Details(error)}). {Remedy(error)}", error) { Said = Details(error) };
+        new(GitHubErrorKind.Refused, $"{what}: GitHub refused ({(int)error.StatusCode}: {Details(error)}).{Remedy(error)}", error) { Said = Details(error) };
 
     public static GitHubException NoAnswer(string what, Uri address, Exception error) =>
         new(GitHubErrorKind.Unavailable, $"{what}: no connection to {address}: {error.Message} Check GitHub:BaseUrl and the network.", error);
@@ -84,19 +86,17 @@ internal static class GitHubErrors
     private static string Remedy(ApiException error) => Details(error) switch
     {
         var said when said.Contains("not accessible by", StringComparison.OrdinalIgnoreCase) || said.Contains("must have", StringComparison.OrdinalIgnoreCase)
-            => "Grant the token or app write access to contents and pull requests, and have the installation accept it.",
+            => " Grant the token or app write access to contents and pull requests, and have the installation accept it.",
         var said when ProtectionWords.Any(w => said.Contains(w, StringComparison.OrdinalIgnoreCase))
-            => "The branch is protected: push to another one (generateTargetBranch) and open a pull request, or let the token or app bypass the rule.",
-        var said when said.Contains("archived", StringComparison.OrdinalIgnoreCase) => "Unarchive the repository.",
-        _ => "Look at what GitHub says.",
+            => " The branch is protected: push to another one (generateTargetBranch) and open a pull request, or let the token or app bypass the rule.",
+        var said when said.Contains("archived", StringComparison.OrdinalIgnoreCase) => " Unarchive the repository.",
+        _ => "",
     };
-
-    private static readonly string[] ProtectionWords = ["protected", "rule", "required", "pull request", "review"];
 
     /// <summary>The message and what GitHub adds to it about single fields.</summary>
     private static string Details(ApiException error)
     {
-        var further = error.ApiError?.Errors?.Select(e => e.Message ?? e.Code).Where(m => !string.IsNullOrEmpty(m)).Distinct() ?? [];
+        var further = error.ApiError?.Errors?.Select(e => string.IsNullOrEmpty(e.Message) ? $"{e.Field} {e.Code}" : e.Message).Distinct() ?? [];
         return string.Join("; ", further.Prepend(Said(error)));
     }
 

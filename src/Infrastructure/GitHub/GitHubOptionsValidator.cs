@@ -21,6 +21,8 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         .. CheckSecret("GitHub:WebhookSecret", options.WebhookSecret),
         .. CheckSecret("GitHub:PreviousWebhookSecret", options.PreviousWebhookSecret),
         .. CheckCredentials(options),
+        .. CheckAuthor(options.CommitAuthor),
+        .. CheckReporting(options),
     ];
 
     private static IEnumerable<string> CheckBaseUrl(GitHubOptions options)
@@ -53,6 +55,26 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         {
             yield return $"{key} has {secret.Length} characters, which can be guessed; use at least {MinSecretLength}, such as the output of 'openssl rand -hex 32', and set the same in GitHub's webhook.";
         }
+    }
+
+    private static IEnumerable<string> CheckAuthor(CommitAuthorOptions author)
+    {
+        if (string.IsNullOrEmpty(author.Name) != string.IsNullOrEmpty(author.Email))
+        {
+            yield return "GitHub:CommitAuthor needs both Name and Email, or neither: then GitHub names the token's or app's identity.";
+        }
+        else if (author.Email is { Length: > 0 } email && !email.Contains('@', StringComparison.Ordinal))
+        {
+            yield return $"GitHub:CommitAuthor:Email is '{email}', which is no e-mail address.";
+        }
+    }
+
+    private static IEnumerable<string> CheckReporting(GitHubOptions options)
+    {
+        var settings = new[] { (Key: "GitHub:ReportStatuses", IsOn: options.ReportStatuses), (Key: "GitHub:ReportDeployments", IsOn: options.ReportDeployments) };
+        return string.IsNullOrEmpty(options.Token) && !options.App.IsSet
+            ? settings.Where(s => s.IsOn).Select(s => $"{s.Key} is true, and nobody may write to GitHub; set GitHub:App or GitHub:Token, or {s.Key} to false.")
+            : [];
     }
 
     private static IEnumerable<string> CheckCredentials(GitHubOptions options)

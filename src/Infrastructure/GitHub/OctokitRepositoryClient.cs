@@ -9,8 +9,6 @@ namespace Waybill.Infrastructure.GitHub;
 /// <summary>GitHub's Git Data API over Octokit.</summary>
 public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
 {
-    private const int PageSize = 250;
-
     private readonly OctokitCalls _calls;
     private readonly RepositoryPaths _paths;
     private readonly CommitAuthor? _author;
@@ -36,7 +34,7 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
         var name = branch ?? (await _calls.GetAsync<Repository>(_paths.Of(repository), what, cancellationToken)).DefaultBranch;
         try
         {
-            var found = await _calls.GetAsync<BranchAnswer>(_paths.Of(repository, $"branches/{RepositoryPaths.Escape(name)}"), what, cancellationToken);
+            var found = await _calls.GetAsync<BranchAnswer>(_paths.Of(repository, $"branches/{Uri.EscapeDataString(name)}"), what, cancellationToken);
             return new BranchTip(found.Name, Describe(found.Commit));
         }
         catch (GitHubException e) when (e.Kind is GitHubErrorKind.NotFound && e.Said.Contains("Branch not found", StringComparison.OrdinalIgnoreCase))
@@ -47,7 +45,7 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
 
     public async Task<CommitTree?> FindCommitAsync(RepositoryName repository, string reference, CancellationToken cancellationToken)
     {
-        var path = _paths.Of(repository, $"commits/{RepositoryPaths.Escape(reference)}?per_page=1");
+        var path = _paths.Of(repository, $"commits/{Uri.EscapeDataString(reference)}?per_page=1");
         var commit = await _calls.FindAsync<GitHubCommit>(path, $"Reading commit {reference} of {repository}", cancellationToken);
         return commit is null ? null : Describe(commit);
     }
@@ -148,7 +146,7 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
 
     public async Task<BranchProgress> CompareAsync(RepositoryName repository, string commit, string branch, CancellationToken cancellationToken)
     {
-        var path = _paths.Of(repository, $"compare/{commit}...{RepositoryPaths.Escape(branch)}?per_page={PageSize}");
+        var path = _paths.Of(repository, $"compare/{commit}...{Uri.EscapeDataString(branch)}");
         var found = await _calls.FindAsync<CompareResult>(path, $"Comparing {commit[..7]} with {branch} in {repository}", cancellationToken);
         if (found is null)
         {
@@ -235,7 +233,9 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
 
     // Larger files come without their contents.
     private static ReadOnlyMemory<byte>? Decode(RepositoryContent file) =>
-        file.Type.StringValue is not "file" || (file.Size > 0 && string.IsNullOrEmpty(file.EncodedContent)) ? null : Convert.FromBase64String(file.EncodedContent ?? "");
+        file.Type.StringValue is not "file" || (file.Size > 0 && string.IsNullOrEmpty(file.EncodedContent))
+            ? default(ReadOnlyMemory<byte>?)
+            : Convert.FromBase64String(file.EncodedContent ?? "");
 }
 
 /// <summary>A branch with its commit's tree, which Octokit's own model leaves out.</summary>

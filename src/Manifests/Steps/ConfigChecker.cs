@@ -43,6 +43,9 @@ internal static class ConfigChecker
             case IntegerShape range:
                 value.Integer(range.Min, range.Max);
                 break;
+            case ChoiceShape { Otherwise: { } otherwise } only when value.Node is ScalarNode { Text: var text } && !only.Values.Contains(text):
+                value.Error($"not supported: {otherwise}");
+                break;
             case ChoiceShape choice:
                 value.OneOf(choice.Values);
                 break;

@@ -5,7 +5,7 @@ internal static class GitStepSchemas
 {
     private static readonly ConfigShape Verified = ConfigShape.NoEffect("has no effect: Waybill always verifies certificates");
 
-    private static readonly ConfigShape Provider = ConfigShape.OneOf("github");
+    private static readonly ConfigShape Provider = ConfigShape.Only("github", "Waybill works on repositories of GitHub; others are for Kargo");
 
     private static readonly ObjectShape Author = new()
     {
@@ -17,7 +17,11 @@ internal static class GitStepSchemas
         },
     };
 
-    public static IEnumerable<StepSchema> All { get; } = [GitClone(), GitCommit(), GitPush(), FileWrite()];
+    public static IEnumerable<StepSchema> All { get; } =
+    [
+        GitClone(), GitClear(), GitCommit(), GitPush(), GitTag(), GitOpenPullRequest(), GitWaitForPullRequest(), GitMergePullRequest(),
+        FileWrite(), Copy(), Delete(),
+    ];
 
     private static StepSchema GitClone()
     {
@@ -70,6 +74,69 @@ internal static class GitStepSchemas
             ("provider", Provider)),
         Required = ["path"],
         Rule = set => set.Contains("targetBranch") && set.Contains("tag") ? "targetBranch and tag exclude each other: a push is of one" : null,
+    });
+
+    private static StepSchema GitClear() => new("git-clear", new ObjectShape { Fields = Fields(("path", ConfigShape.Text)), Required = ["path"] });
+
+    private static StepSchema GitTag() => new("git-tag", new ObjectShape
+    {
+        Fields = Fields(("path", ConfigShape.Text), ("tag", ConfigShape.Text), ("message", ConfigShape.Text), ("force", ConfigShape.Flag)),
+        Required = ["path", "tag", "message"],
+    });
+
+    private static StepSchema GitOpenPullRequest() => new("git-open-pr", new ObjectShape
+    {
+        Fields = Fields(
+            ("repoURL", ConfigShape.Text),
+            ("sourceBranch", ConfigShape.Text),
+            ("targetBranch", ConfigShape.Text),
+            ("title", ConfigShape.Text),
+            ("description", ConfigShape.Text),
+            ("labels", ConfigShape.ListOf(ConfigShape.Text)),
+            ("provider", Provider),
+            ("createTargetBranch", ConfigShape.NoEffect("has no effect, as in Kargo: have git-clone create the branch (checkout[].create)")),
+            ("insecureSkipTLSVerify", Verified)),
+        Required = ["repoURL", "sourceBranch", "targetBranch"],
+    });
+
+    private static StepSchema GitWaitForPullRequest() => new("git-wait-for-pr", new ObjectShape
+    {
+        Fields = Fields(
+            ("repoURL", ConfigShape.Text),
+            ("prNumber", ConfigShape.WholeNumber(1)),
+            ("pollInterval", ConfigShape.Duration),
+            ("provider", Provider),
+            ("insecureSkipTLSVerify", Verified)),
+        Required = ["repoURL", "prNumber"],
+    });
+
+    private static StepSchema GitMergePullRequest() => new("git-merge-pr", new ObjectShape
+    {
+        Fields = Fields(
+            ("repoURL", ConfigShape.Text),
+            ("prNumber", ConfigShape.WholeNumber(1)),
+            ("wait", ConfigShape.Flag),
+            ("mergeMethod", ConfigShape.OneOf("merge", "squash", "rebase")),
+            ("pollInterval", ConfigShape.Duration),
+            ("provider", Provider),
+            ("insecureSkipTLSVerify", Verified)),
+        Required = ["repoURL", "prNumber"],
+    });
+
+    private static StepSchema Copy() => new("copy", new ObjectShape
+    {
+        Fields = Fields(("inPath", ConfigShape.Text), ("outPath", ConfigShape.Text), ("ignore", ConfigShape.Text)),
+        Required = ["inPath", "outPath"],
+    });
+
+    private static StepSchema Delete() => new("delete", new ObjectShape
+    {
+        Fields = Fields(
+            ("path", ConfigShape.Text),
+            ("paths", ConfigShape.ListOf(ConfigShape.Text, mayBeEmpty: false)),
+            ("pathsAreGlobs", ConfigShape.Flag),
+            ("strict", ConfigShape.Flag)),
+        Rule = set => set.Contains("path") == set.Contains("paths") ? "exactly one of path and paths is required" : null,
     });
 
     private static StepSchema FileWrite() => new("file-write", new ObjectShape

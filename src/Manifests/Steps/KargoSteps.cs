@@ -3,9 +3,6 @@ namespace Waybill.Manifests.Steps;
 /// <summary>Steps that Kargo has and Waybill does not, and what takes their place.</summary>
 internal static class KargoSteps
 {
-    private const string NoWorkTree =
-        "Waybill needs no work tree: use pulumi-stack-update, which sets the Stack's commit in the cluster and waits for the outcome";
-
     private const string NoProcess = "its tool can't run where Waybill runs";
 
     private static readonly Dictionary<string, string> Alternatives = ByStep(
@@ -21,12 +18,7 @@ internal static class KargoSteps
         ("read what the program gave with http, or commit it to a file that yaml-parse or json-parse can read", ["tf-output"]),
         ("Waybill edits YAML, JSON and TOML: keep the value in such a file and let the program read it (json-update)", ["hcl-update"]),
         ("use git-push, whose commits GitHub signs where Waybill is a GitHub App", ["github-push"]),
-        (NoWorkTree,
-        [
-            "argocd-update", "argocd-wait", "copy", "delete", "git-clear", "git-tag",
-        ]),
-        ("use wait-for-approval, or leave auto-promotion off for the stage",
-            ["get-user-input", "git-merge-pr", "git-open-pr", "git-wait-for-pr"]),
+        ("use wait-for-approval, or leave auto-promotion off for the stage", ["get-user-input"]),
         ("use http, which can call that service's API",
         [
             "gh-create-issue", "gh-issue-add-comment", "gh-issue-delete-comment", "gh-issue-update-comment", "gh-search-issues", "gh-update-issue",

@@ -33,6 +33,9 @@ public abstract record ConfigShape
 
     public static ConfigShape OneOf(params string[] values) => new ChoiceShape(values);
 
+    /// <summary>The same, saying what to do when it is another value.</summary>
+    public static ConfigShape Only(string value, string otherwise) => new ChoiceShape([value], otherwise);
+
     public static ConfigShape ListOf(ConfigShape item, bool mayBeEmpty = true) => new ListShape(item, mayBeEmpty);
 }
 
@@ -70,6 +73,6 @@ internal sealed record ExpressionShape : ConfigShape;
 
 internal sealed record IntegerShape(int Min, int Max) : ConfigShape;
 
-internal sealed record ChoiceShape(IReadOnlyList<string> Values) : ConfigShape;
+internal sealed record ChoiceShape(IReadOnlyList<string> Values, string? Otherwise = null) : ConfigShape;
 
 internal sealed record ListShape(ConfigShape Item, bool MayBeEmpty) : ConfigShape;

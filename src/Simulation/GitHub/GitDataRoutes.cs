@@ -7,9 +7,6 @@ namespace Waybill.Simulation.GitHub;
 /// <summary>The endpoints of GitHub's Git Data API, and the contents of files.</summary>
 internal static class GitDataRoutes
 {
-    /// <summary>The most entries of a tree that GitHub tells at once.</summary>
-    private const int TreeLimit = 100_000;
-
     public static GitHubReply GetContents(SimulatedRepository repository, string path, IQueryCollection query, string api)
     {
         var reference = query.TryGetValue("ref", out var asked) ? asked.ToString() : repository.DefaultBranch;
@@ -35,7 +32,7 @@ internal static class GitDataRoutes
         return path.Split('/', 2) switch
         {
             ["trees", var sha] => repository.Objects.FindTree(repository.Resolve(sha)?.TreeSha ?? sha) is { } files
-                ? GitHubReply.Ok(shapes.Tree(sha, files, query.ContainsKey("recursive"), TreeLimit))
+                ? GitHubReply.Ok(shapes.Tree(sha, files, query.ContainsKey("recursive"), repository.TreeLimit))
                 : GitHubReply.NotFound,
             ["blobs", var sha] => repository.Objects.HasBlob(sha) ? GitHubReply.Ok(shapes.Blob(sha)) : GitHubReply.NotFound,
             ["commits", var sha] => repository.Find(sha) is { } commit ? GitHubReply.Ok(shapes.Commit(commit)) : GitHubReply.NotFound,
@@ -93,7 +90,7 @@ internal static class GitDataRoutes
             }
         }
 
-        return Created(shapes.Tree(repository.Objects.AddTree(files), files, recursive: false, TreeLimit));
+        return Created(shapes.Tree(repository.Objects.AddTree(files), files, recursive: false, repository.TreeLimit));
     }
 
     private static string? Apply(SimulatedRepository repository, ref ImmutableSortedDictionary<string, string> files, JsonObject change)
@@ -107,6 +104,11 @@ internal static class GitDataRoutes
         if (change["content"] is { } content)
         {
             files = files.SetItem(path, repository.Objects.AddText((string)content!));
+            if ((string?)change["mode"] is "100755")
+            {
+                repository.Objects.Executables[files[path]] = true;
+            }
+
             return null;
         }
 

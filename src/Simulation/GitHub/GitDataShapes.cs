@@ -88,7 +88,7 @@ internal sealed class GitDataShapes(SimulatedRepository repository, string api)
 
     private JsonObject Blob(KeyValuePair<string, string> file)
     {
-        var entry = TreeEntry(file.Key, "100644", "blob", file.Value);
+        var entry = TreeEntry(file.Key, repository.Objects.Executables.ContainsKey(file.Value) ? "100755" : "100644", "blob", file.Value);
         entry["size"] = repository.Objects.ReadBlob(file.Value).Length;
         return entry;
     }

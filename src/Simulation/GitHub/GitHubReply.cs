@@ -38,9 +38,10 @@ internal sealed record GitHubReply(int Status, JsonNode Body)
         response.Headers.ETag = etag;
         response.Headers["X-GitHub-Media-Type"] = "github.v3; format=json";
         response.StatusCode = isKnown ? StatusCodes.Status304NotModified : Status;
-        if (!isKnown)
+        if (!isKnown && Status is not StatusCodes.Status204NoContent)
         {
             response.ContentType = "application/json; charset=utf-8";
+            limit.Sent(body.Length);
             await response.Body.WriteAsync(body, context.RequestAborted);
         }
     }
@@ -69,8 +70,15 @@ internal sealed class RateLimit(TimeProvider time)
 
     private int _used;
 
+    private long _bytes;
+
+    /// <summary>How many bytes of bodies went out.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
     /// <summary>Requests that counted so far: an answer that had not changed does not.</summary>
     public int Used => _used;
+
+    public void Sent(int bytes) => Interlocked.Add(ref _bytes, bytes);
 
     public void WriteTo(HttpResponse response, bool isCounted)
     {

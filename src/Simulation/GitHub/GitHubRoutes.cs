@@ -25,11 +25,14 @@ internal static class GitHubRoutes
             ["commits"] => ListCommits(repository, shapes, query),
             ["commits", var reference] => GetCommit(repository, shapes, reference, query),
             ["compare", var range] => Compare(repository, shapes, range),
+            ["deployments"] => ReportingRoutes.ListDeployments(repository, query, api),
             ["tags"] => GitHubReply.Paged(repository.Tags, PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(shapes.Tag)])),
             ["branches"] => GitHubReply.Paged([.. repository.Branches], PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(b => shapes.ShortBranch(b.Key, b.Value))])),
             ["branches", var name] => repository.HeadOf(name) is { } head
                 ? GitHubReply.Ok(shapes.Branch(name, repository.Find(head)!, repository.IsProtected(name)))
                 : GitHubReply.Error(StatusCodes.Status404NotFound, "Branch not found"),
+            ["pulls"] => PullRequestRoutes.List(repository, query, api),
+            ["pulls", var number] => PullRequestRoutes.Get(repository, number, api),
             ["contents"] => GitDataRoutes.GetContents(repository, "", query, api),
             ["contents", var file] => GitDataRoutes.GetContents(repository, file.TrimEnd('/'), query, api),
             ["git", var rest] => GitDataRoutes.Get(repository, rest, query, api) ?? GetGitObject(repository, shapes, rest),

@@ -10,6 +10,9 @@ public sealed record CommitContent(string Message, params IReadOnlyList<string> 
     /// <summary>Files with their contents, by path; those of <see cref="Files"/> hold nothing that anybody reads.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same for contents that are no text.</summary>
+    public IReadOnlyDictionary<string, byte[]> Bytes { get; init; } = new Dictionary<string, byte[]>();
+
     /// <summary>Paths that move, contents unchanged.</summary>
     public IReadOnlyList<(string From, string To)> Renamed { get; init; } = [];
 

@@ -63,7 +63,7 @@ internal sealed class SimulatedAccess(TimeProvider time) : IDisposable
         {
             ["token"] = token,
             ["expires_at"] = CommitShapes.Time(expiresAt),
-            ["permissions"] = new JsonObject { ["contents"] = "read", ["metadata"] = "read" },
+            ["permissions"] = new JsonObject { ["contents"] = "write", ["metadata"] = "read", ["pull_requests"] = "write" },
             ["repository_selection"] = "all",
         });
     }

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Waybill.Simulation.GitHub;
 
@@ -26,12 +22,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     private SimulatedGitHub(TimeProvider time)
     {
         (_time, _access, _limit) = (time, new SimulatedAccess(time), new RateLimit(time));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
+        _app = LoopbackServer.Create(AnswerAsync);
     }
 
     /// <summary>The API's address: what <c>GitHub:BaseUrl</c> must be.</summary>
@@ -45,6 +36,9 @@ public sealed class SimulatedGitHub : IAsyncDisposable
 
     /// <summary>How many requests counted against the rate limit.</summary>
     public int CountedRequests => _limit.Used;
+
+    /// <summary>How many bytes of answers it sent.</summary>
+    public long BytesSent => _limit.Bytes;
 
     /// <summary>How many installation tokens apps were given.</summary>
     public int IssuedTokens => _access.IssuedTokens;
@@ -61,7 +55,10 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     }
 
     public SimulatedRepository CreateRepository(string owner, string name, string defaultBranch = "main") =>
-        _repositories[$"{owner}/{name}"] = new SimulatedRepository(owner, name, defaultBranch, _time, DeliverAsync);
+        _repositories[$"{owner}/{name}"] = new SimulatedRepository(owner, name, defaultBranch, _time, DeliverAsync)
+        {
+            DeliverEvent = (name, payload) => _hooks.SendAsync(name, payload(ApiUrl.AbsoluteUri), CancellationToken.None),
+        };
 
     /// <summary>Sends the webhooks of every push in any repository to a receiver.</summary>
     public void RegisterHook(Uri url, string secret) => _hooks.Register(url, secret);
@@ -100,14 +97,13 @@ public sealed class SimulatedGitHub : IAsyncDisposable
         switch (Faults.Take(target))
         {
             case GitHubFault.Hang:
-                await HangAsync(context);
+                await LoopbackServer.HangAsync(context, _app.Lifetime.ApplicationStopping);
                 break;
             case GitHubFault.Drop:
                 context.Abort();
                 break;
             case GitHubFault.WebPage:
-                context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync("<html>Sign in to the network</html>", context.RequestAborted);
+                await LoopbackServer.WriteWebPageAsync(context);
                 break;
             case GitHubFault.Error error:
                 await WriteAsync(context, GitHubReply.Error(error.Code, error.Message), error.Headers);
@@ -116,13 +112,6 @@ public sealed class SimulatedGitHub : IAsyncDisposable
                 await (await AnswerAsync(context.Request)).WriteAsync(context, _limit);
                 break;
         }
-    }
-
-    private async Task HangAsync(HttpContext context)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _app.Lifetime.ApplicationStopping);
-        await Task.Delay(Timeout.Infinite, end.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        context.Abort();
     }
 
     private Task WriteAsync(HttpContext context, GitHubReply reply, IReadOnlyDictionary<string, string> headers)
@@ -164,6 +153,9 @@ public sealed class SimulatedGitHub : IAsyncDisposable
             return GitHubReply.Error(StatusCodes.Status400BadRequest, "Problems parsing JSON");
         }
 
-        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri) ?? GitHubReply.NotFound;
+        return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? PullRequestRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? ReportingRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? GitHubReply.NotFound;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SimulatedObjects
     private readonly ConcurrentDictionary<string, byte[]> _blobs = new();
     private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string>> _trees = new() { [EmptyTree] = NoFiles };
 
+    /// <summary>The files that can be run, by their contents' hashes: a simplification, Git keeps this by path.</summary>
+    public ConcurrentDictionary<string, bool> Executables { get; } = new();
+
     public string AddBlob(byte[] content)
     {
         var sha = SimulatedHash.Of("blob", Convert.ToBase64String(content));

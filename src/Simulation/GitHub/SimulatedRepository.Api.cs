@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace Waybill.Simulation.GitHub;
 
@@ -6,7 +7,16 @@ namespace Waybill.Simulation.GitHub;
 public sealed partial class SimulatedRepository
 {
     private readonly Dictionary<string, string> _protected = [];
+    private readonly Dictionary<string, SimulatedTag> _tagObjects = [];
     private Task _deliveries = Task.CompletedTask;
+
+    /// <summary>The most entries of a tree that GitHub tells at once.</summary>
+    public int TreeLimit { get; set; } = 100_000;
+
+    /// <summary>Makes a file one that can be run.</summary>
+    public void MarkExecutable(string branch, string path) => Objects.Executables[Resolve(branch)!.Tree[path]] = true;
+
+    public bool IsExecutable(string branch, string path) => Objects.Executables.ContainsKey(Resolve(branch)!.Tree[path]);
 
     /// <summary>From now on a branch takes no pushes; GitHub answers with these words.</summary>
     public void Protect(string branch, string message = "Repository rule violations found\n\nChanges must be made through a pull request.\n\n")
@@ -104,8 +114,6 @@ public sealed partial class SimulatedRepository
         }
     }
 
-    private readonly Dictionary<string, SimulatedTag> _tagObjects = [];
-
     private void Hold(string branch, string? sha)
     {
         if (sha is null)
@@ -120,13 +128,20 @@ public sealed partial class SimulatedRepository
         PushedAt = _time.GetUtcNow();
     }
 
-    private void Deliver(PushEvent push)
+    /// <summary>Sends another event than a push to hooks: its name, and its payload given the API's address.</summary>
+    internal Func<string, Func<string, JsonObject>, Task> DeliverEvent { get; init; } = (_, _) => Task.CompletedTask;
+
+    private void Deliver(PushEvent push) => Deliver(() => _deliver(push, CancellationToken.None));
+
+    private void Deliver(string name, Func<string, JsonObject> payload) => Deliver(() => DeliverEvent(name, payload));
+
+    private void Deliver(Func<Task> send)
     {
         var before = _deliveries;
         _deliveries = Task.Run(async () =>
         {
             await before;
-            await _deliver(push, CancellationToken.None);
+            await send();
         });
     }
 }

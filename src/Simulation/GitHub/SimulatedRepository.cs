@@ -143,8 +143,11 @@ public sealed partial class SimulatedRepository
     }
 
     /// <summary>A file's contents at the commit that a branch, tag or hash means; null when there is no such file.</summary>
-    public string? ReadText(string? reference, string path) =>
-        Resolve(reference)?.Tree.TryGetValue(path, out var blob) is true ? Encoding.UTF8.GetString(Objects.ReadBlob(blob)) : null;
+    public string? ReadText(string? reference, string path) => ReadBytes(reference, path) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>The same as bytes.</summary>
+    public byte[]? ReadBytes(string? reference, string path) =>
+        Resolve(reference)?.Tree.TryGetValue(path, out var blob) is true ? Objects.ReadBlob(blob) : null;
 
     internal SimulatedObjects Objects { get; } = new();
 
@@ -206,7 +209,8 @@ public sealed partial class SimulatedRepository
         }
 
         tree = tree.SetItems(content.Files.Select(f => KeyValuePair.Create(f, SimulatedHash.Of("blob", f, $"{sequence}")))).RemoveRange(content.Removed)
-            .SetItems(content.Texts.Select(t => KeyValuePair.Create(t.Key, Objects.AddText(t.Value))));
+            .SetItems(content.Texts.Select(t => KeyValuePair.Create(t.Key, Objects.AddText(t.Value))))
+            .SetItems(content.Bytes.Select(b => KeyValuePair.Create(b.Key, Objects.AddBlob(b.Value))));
         foreach (var (from, to) in content.Renamed)
         {
             tree = tree.SetItem(to, tree[from]).Remove(from);

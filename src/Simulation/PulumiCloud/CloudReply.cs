@@ -20,14 +20,13 @@ internal static class CloudReply
         switch (fault)
         {
             case CloudFault.Hang:
-                await HangAsync(context, stopping);
+                await LoopbackServer.HangAsync(context, stopping);
                 break;
             case CloudFault.Drop:
                 context.Abort();
                 break;
             case CloudFault.WebPage:
-                context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync("<html>Sign in to the network</html>", context.RequestAborted);
+                await LoopbackServer.WriteWebPageAsync(context);
                 break;
             case CloudFault.Large large:
                 await FillAsync(context, large.Bytes);
@@ -40,13 +39,6 @@ internal static class CloudReply
                 await WriteAsync(context, error.Code, CloudShapes.Error(error.Code, "Simulated trouble."));
                 break;
         }
-    }
-
-    private static async Task HangAsync(HttpContext context, CancellationToken stopping)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Abort();
     }
 
     private static async Task FillAsync(HttpContext context, int bytes)

@@ -20,6 +20,9 @@ internal sealed class CloudStack(string name)
         }
     }
 
+    /// <summary>Everything, newest first.</summary>
+    public IReadOnlyList<CloudRecord> Records => Select(_ => true);
+
     /// <summary>The updates, newest first.</summary>
     public IReadOnlyList<CloudRecord> Updates => Select(r => !r.IsPreview);
 

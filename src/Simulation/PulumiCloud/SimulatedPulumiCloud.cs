@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Waybill.Simulation.Cluster;
 using Waybill.Simulation.GitHub;
 
@@ -29,12 +25,7 @@ public sealed class SimulatedPulumiCloud : IRunRecorder, IAsyncDisposable
     private SimulatedPulumiCloud()
     {
         AllowToken(Token);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
+        _app = LoopbackServer.Create(AnswerAsync);
     }
 
     /// <summary>The API's address: what <c>PulumiCloud:BaseUrl</c> must be.</summary>
@@ -81,6 +72,9 @@ public sealed class SimulatedPulumiCloud : IRunRecorder, IAsyncDisposable
     /// <summary>A stack's updates and the previews since the last of them, newest first.</summary>
     public IReadOnlyList<CloudRecord> History(string stack) =>
         _stacks.TryGetValue(stack, out var found) ? [.. found.PreviewsSince(found.LatestVersion), .. found.Updates] : [];
+
+    /// <summary>All updates and previews of a stack, newest first.</summary>
+    public IReadOnlyList<CloudRecord> RecordsOf(string stack) => _stacks.TryGetValue(stack, out var found) ? found.Records : [];
 
     /// <summary>Adds what somebody else did to a stack: a refresh, an update from a laptop. Sends no webhook.</summary>
     public CloudRecord Add(string stack, CloudRecord record) => StackOf(stack).Add(record).Record;

@@ -77,4 +77,9 @@ internal sealed record GatePayload(
 }
 
 /// <summary>What an approval link leads to.</summary>
-internal sealed record ApprovalPayload(string Approver, PromotionPayload Promotion, int Step, GatePayload Gate);
+/// <param name="Approver">Whose link it is.</param>
+/// <param name="Promotion">What is to be approved.</param>
+/// <param name="Step">The step that asks.</param>
+/// <param name="Gate">What it takes.</param>
+/// <param name="Previews">What previews of the freight said in the stages before.</param>
+internal sealed record ApprovalPayload(string Approver, PromotionPayload Promotion, int Step, GatePayload Gate, IReadOnlyList<StackRun> Previews);

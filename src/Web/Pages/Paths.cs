@@ -20,6 +20,10 @@ internal static class Paths
 
     public static string ApproveFreight(string project, string id) => $"{Freight(project, id)}/approvals";
 
+    public static string Warehouse(string project, string warehouse) => $"{Project(project)}/warehouses/{Uri.EscapeDataString(warehouse)}";
+
+    public static string Assemble(string project, string warehouse) => $"{Warehouse(project, warehouse)}/freight";
+
     public static string Promotion(string project, string name) => $"{Project(project)}/promotions/{Uri.EscapeDataString(name)}";
 
     public static string Abort(string project, string name) => $"{Promotion(project, name)}/abort";

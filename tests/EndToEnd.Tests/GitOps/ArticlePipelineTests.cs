@@ -106,7 +106,7 @@ public sealed class ArticlePipelineTests
     {
         foreach (var (preview, update) in pipeline.Deployments.SelectMany(d => d))
         {
-            var record = world.Cloud.History(PulumiStackOf(pipeline.Stacks[preview]))
+            var record = world.Cloud.RecordsOf(PulumiStackOf(pipeline.Stacks[preview]))
                 .Single(r => r.IsPreview && r.Environment.GetValueOrDefault("git.head") == promoted);
             var commit = world.StackManifests.History(world.StackManifests.HeadOf("main")!)
                 .Single(c => c.Message.Contains($"Waybill-Promotion: {pipeline.Project}/{update}.", StringComparison.Ordinal));

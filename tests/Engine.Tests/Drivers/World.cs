@@ -15,6 +15,7 @@ using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
 using Waybill.Engine.Tests.Builders;
@@ -53,6 +54,8 @@ internal sealed class World : IAsyncDisposable
 
     public Cloud Cloud { get; } = new();
 
+    public Argo Argo { get; } = new();
+
     public RecordingDriver Driver { get; } = new();
 
     public RecordingNotifier Notifier { get; } = new();
@@ -70,6 +73,12 @@ internal sealed class World : IAsyncDisposable
     public VerificationOptions Verification { get; set; } = new();
 
     public List<IPromotionStep> FurtherSteps { get; } = [];
+
+    public RecordingGitHub GitHub { get; } = new();
+
+    public ReportingOptions Reporting { get; private set; } = ReportingOptions.Off;
+
+    public PromotionReporter Reporter { get; private set; } = null!;
 
     public ProjectStore Store { get; private set; } = null!;
 
@@ -106,6 +115,13 @@ internal sealed class World : IAsyncDisposable
         Driver.Forget();
         Time.Advance(TimeSpan.FromSeconds(1));
         Build();
+    }
+
+    public World Tells(bool statuses, bool deployments)
+    {
+        Reporting = new ReportingOptions(statuses, deployments);
+        Build();
+        return this;
     }
 
     public World Knows(params IPromotionStep[] steps)
@@ -189,23 +205,25 @@ internal sealed class World : IAsyncDisposable
     private void Build()
     {
         Store = new ProjectStore(Faults);
+        Reporter = new PromotionReporter(new PromotionTeller(Store, GitHub, Reporting, Approvals), Reporting, Time, NullLogger<PromotionReporter>.Instance);
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
+        var witness = new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)));
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster, new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)))), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+            [new PulumiStackUpdateStep(Cluster, witness), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
         var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
-        var finisher = new PromotionFinisher(audit, Time);
+        var finisher = new PromotionFinisher(audit, Reporter, Time);
         var candidates = new CandidateFinder(Store);
-        var observer = new StageHealthObserver(Cluster, Time);
-        Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
+        var observer = new StageHealthObserver(Cluster, Argo, Time);
+        Queue = new StageQueue(Store, Pipelines, audit, Reporter, Driver, Time);
         var measurer = new MetricMeasurer(
             [new WebMetricSource(new OutboundRequests(Internet, Verification)), new PrometheusMetricSource(new OutboundRequests(Internet, Verification)), new JobMetricSource(Jobs, new GitOpsOptions())],
             Vault, Time, NullLogger<MetricMeasurer>.Instance);
         var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
-        var verifier = new PromotionVerifier(observer, starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Time), Time);
+        var verifier = new PromotionVerifier(new StageExaminer(observer, new GitOpsWitness(Cluster, witness), Time), starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Reporter, Time), Time);
         Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
-        Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
+        Creator = new PromotionCreator(Store, candidates, audit, Reporter, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);

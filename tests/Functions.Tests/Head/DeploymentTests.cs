@@ -9,8 +9,11 @@ namespace Waybill.Functions.Tests.Head;
 /// <summary>What is said of the app outside of its code, in Bicep and in the pages, is true of it.</summary>
 public sealed partial class DeploymentTests
 {
-    /// <summary>What the page says of the platform's settings rather than of Waybill's.</summary>
-    private static readonly string[] Platform = ["AzureWebJobs", "FUNCTIONS_", "AZURE_", "APPLICATIONINSIGHTS_", "OTEL_"];
+    /// <summary>Settings of the platform's rather than of Waybill's, and those whose names are all the user's.</summary>
+    private static readonly string[] Platform = ["AzureWebJobs", "FUNCTIONS_", "AZURE_", "APPLICATIONINSIGHTS_", "OTEL_", "Secrets__", "ConfigMaps__"];
+
+    /// <summary>What manifests name, and nothing binds at start.</summary>
+    private static readonly string[] ReadByName = ["Secrets__PROJECT__", "ConfigMaps__PROJECT__"];
 
     public static TheoryData<string> Settings => [.. SettingsCatalog.All];
 
@@ -20,7 +23,7 @@ public sealed partial class DeploymentTests
 
     [Fact]
     public void The_page_of_settings_lists_no_setting_that_is_not_there() =>
-        Assert.Empty(Listed().Where(s => !Platform.Any(p => s.StartsWith(p, StringComparison.Ordinal))).Except(SettingsCatalog.All));
+        Assert.Empty(Listed().Where(s => !Platform.Concat(ReadByName).Any(p => s.StartsWith(p, StringComparison.Ordinal))).Except(SettingsCatalog.All));
 
     [Fact]
     public void The_sample_has_something_of_every_section()
@@ -106,8 +109,8 @@ public sealed partial class DeploymentTests
             var first = "";
             foreach (var name in Quoted().Matches(row.Split('|')[1]).Select(m => m.Groups["name"].Value))
             {
-                first = name.StartsWith("__", StringComparison.Ordinal) ? first : name;
-                listed.Add(name == first ? name : $"{Stem(first, name)}{name}");
+                first = name.StartsWith("__", StringComparison.Ordinal) ? first : UserNamed().Replace(name, "__NAME");
+                listed.Add(name.StartsWith("__", StringComparison.Ordinal) ? $"{Stem(first, name)}{name}" : first);
             }
         }
 
@@ -124,6 +127,9 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex("(?m)\\b(?<name>[A-Z][A-Za-z]+__\\w+)(?=: )")]
     private static partial Regex SettingInBicep();
+
+    [GeneratedRegex("(?<=[a-z])__[A-Z]{2,}(?=__|$)")]
+    private static partial Regex UserNamed();
 
     [GeneratedRegex("Clusters__[a-z]+__")]
     private static partial Regex ClusterName();

@@ -40,7 +40,7 @@ internal static class SettingsCatalog
         {
             // A section whose only property is a dictionary is that dictionary.
             var named = property.Name == prefix ? prefix : Under(prefix, property.Name);
-            return Keys($"{named}__NAME", type.GetGenericArguments()[1]);
+            return type.GetGenericArguments()[1] is var value && value == typeof(string) ? [$"{named}__NAME"] : Keys($"{named}__NAME", value);
         }
 
         return type switch

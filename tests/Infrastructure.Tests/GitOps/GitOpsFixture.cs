@@ -4,6 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.GitOps;
+using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.Files;
@@ -42,6 +44,24 @@ public abstract class GitOpsFixture : IAsyncLifetime
         await GitHub.DisposeAsync();
     }
 
+    protected void Add(string path, string text, string branch = "main", SimulatedRepository? repository = null) =>
+        (repository ?? Repository).Commit(branch, new CommitContent($"Add {path}") { Texts = new Dictionary<string, string> { [path] = text } });
+
+    protected string? Text(string path, string branch = "main") => Repository.ReadText(branch, path);
+
+    /// <summary>How many commits a branch has.</summary>
+    protected int CommitsOf(string branch) => Repository.History(Repository.HeadOf(branch)!).Count;
+
+    /// <summary>The step that went wrong, or else the last that was reached.</summary>
+    protected static StepState Last(Promotion promotion) =>
+        promotion.StepStates.FirstOrDefault(s => s.Phase.IsUnsuccessful()) ?? promotion.StepStates.Last(s => s.Phase is not StepPhase.Pending);
+
+    protected static StepState StateOf(Promotion promotion, string step) =>
+        promotion.StepStates[promotion.Steps.Select((s, i) => (s, i)).Last(x => x.s.As == step).i];
+
+    protected static void AssertAllSucceeded(Promotion promotion) =>
+        Assert.All(promotion.StepStates, s => Assert.Equal((StepPhase.Succeeded, s.Message), (s.Phase, s.Message)));
+
     protected static PromotionStep Step(string uses, string config, string? named = null) =>
         new() { Uses = uses, As = named ?? uses, Config = JsonNode.Parse(config)!.AsObject() };
 
@@ -58,6 +78,7 @@ public abstract class GitOpsFixture : IAsyncLifetime
 
     protected Promotion Promotion(params PromotionStep[] steps)
     {
+        // As a promotion that somebody asked for and whose turn it is.
         var freight = new FreightReference(new string('f', 40), "brave-fox", "app", []);
         return new Promotion
         {
@@ -88,6 +109,7 @@ internal sealed class GitOpsEngine : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly OctokitRepositoryClient _git;
+    private readonly OctokitPullRequestClient _pulls;
     private readonly RepositoryFiles _files;
     private readonly StepExecutor _executor;
 
@@ -95,16 +117,26 @@ internal sealed class GitOpsEngine : IDisposable
     {
         _time = time;
         _git = new OctokitRepositoryClient(options, time);
+        _pulls = new OctokitPullRequestClient(options, time);
         _files = new RepositoryFiles(_git);
         var trees = new WorkTrees(_files, [new FileWriteEditor(), new LineEditor()]);
         var cache = new ExpressionCache();
         IPromotionStep[] steps =
         [
-            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), new GitPushStep(new BranchPusher(_git, _files, trees), new TagPusher(_git)),
-            new FileWriteStep(trees), new LineStep(trees),
+            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), PushStep(trees),
+            new GitClearStep(trees), new GitTagStep(), new GitOpenPullRequestStep(_git, _pulls), new GitWaitForPullRequestStep(_pulls),
+            new GitMergePullRequestStep(_pulls), new FileWriteStep(trees), new CopyStep(trees), new DeleteStep(trees), new LineStep(trees),
+            new ComposeOutputStep(),
         ];
-        _executor = new StepExecutor(steps, new PromotionScope(cache), cache, time, NullLogger<StepExecutor>.Instance);
+        _executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, new NothingKept(), new NothingKept()), time, NullLogger<StepExecutor>.Instance);
     }
+
+    // No cluster is set up, so no Stack is found in what is pushed, and nobody is to be told.
+    private GitPushStep PushStep(WorkTrees trees) => new(
+        new BranchPusher(_git, _files, trees),
+        new TagPusher(_git),
+        new PushedStacks(trees, new StackChecks(new GitOpsOptions())),
+        new ArgoCdNudge(UnexpectedPort.For<IArgoCdClient>(), UnexpectedPort.For<IStackClient>(), NullLogger<ArgoCdNudge>.Instance));
 
     /// <summary>Runs the step under way once, and records what it came to.</summary>
     public async Task<Promotion> StepAsync(Promotion promotion)
@@ -132,6 +164,17 @@ internal sealed class GitOpsEngine : IDisposable
     public void Dispose()
     {
         _files.Dispose();
+        _pulls.Dispose();
         _git.Dispose();
     }
+}
+
+/// <summary>Neither secrets nor config maps.</summary>
+internal sealed class NothingKept : ISecretSource, IConfigMapSource
+{
+    public Task<IReadOnlyDictionary<string, string>?> GetSecretAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
+
+    public Task<IReadOnlyDictionary<string, string>?> GetConfigMapAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
 }

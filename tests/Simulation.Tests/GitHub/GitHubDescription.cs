@@ -57,7 +57,7 @@ internal sealed class GitHubDescription(JsonObject document)
                 return OrNull(Define(source["$ref"]!.GetValue<string>(), definitions), IsNullable(source));
             case JsonObject source:
                 var target = new JsonObject();
-                foreach (var (name, value) in source.Where(p => p.Key is not ("nullable" or "example" or "examples" or "description" or "deprecated" or "default")))
+                foreach (var (name, value) in source.Where(p => p.Key is not ("nullable" or "example" or "examples" or "description" or "deprecated" or "default" or "discriminator")))
                 {
                     target[name] = name is "properties" ? ConvertProperties((JsonObject)value!, definitions) : value is null ? null : Convert(value, definitions);
                 }

@@ -30,8 +30,19 @@ public sealed class FileParseStep(IFileFormat format, IWorkTrees trees, Expressi
         var text = await tree.ReadAsync(path, cancellationToken) ?? throw new FileEditException("there is no such file");
         EditLimits.Check(text);
         var scope = new FileScope(format.Parse(text.TrimStart(ByteOrderMark)));
-        var values = outputs.Select(o => KeyValuePair.Create(
-            o.RequiredText("name"), ExpressionValue.ToJson(cache.Expression(o.RequiredText("fromExpression")).Evaluate(scope))));
+        var values = outputs.Select(o => KeyValuePair.Create(o.RequiredText("name"), Read(o.RequiredText("fromExpression"), scope)));
         return StepResult.Succeeded($"Read {path}.", new JsonObject(values)) with { WorkTree = tree.State };
+    }
+
+    private JsonNode? Read(string expression, FileScope scope)
+    {
+        try
+        {
+            return ExpressionValue.ToJson(cache.Expression(expression).Evaluate(scope));
+        }
+        catch (ExpressionException error)
+        {
+            throw new FileEditException($"{expression}: {error.Message.TrimEnd('.')}", error);
+        }
     }
 }

@@ -6,7 +6,7 @@ using Waybill.Engine.WorkTrees;
 namespace Waybill.Engine.Steps.Files;
 
 /// <summary><c>file-write</c>: gives a file its whole text.</summary>
-public sealed class FileWriteStep(IWorkTrees trees) : IPromotionStep
+public sealed class FileWriteStep(WorkTrees.WorkTrees trees) : IPromotionStep
 {
     public string Uses => "file-write";
 
@@ -14,7 +14,7 @@ public sealed class FileWriteStep(IWorkTrees trees) : IPromotionStep
 
     public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var (config, tree) = (context.Config, trees.Open(context));
+        var (config, tree) = (context.Config, trees.Begin(context));
         var path = config.RequiredText("path");
         if (path.StartsWith('/'))
         {

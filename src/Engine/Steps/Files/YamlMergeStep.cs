@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.WorkTrees;
-using Waybill.Engine.WorkTrees.Editing;
 using Waybill.Engine.WorkTrees.Editing.Yaml;
 
 namespace Waybill.Engine.Steps.Files;
@@ -27,16 +26,22 @@ public sealed class YamlMergeStep(IWorkTrees trees) : IPromotionStep
             }
         }
 
-        var arguments = Arguments(found, outFile);
-        await FilePaths.NamedAsync(outFile, () => tree.EditAsync(outFile, YamlMergeEditor.EditKind, arguments, cancellationToken));
+        await FilePaths.NamedAsync(
+            outFile, () => tree.EditAsync(outFile, YamlMergeEditor.EditKind, Arguments(found, outFile), cancellationToken));
         return StepResult.Succeeded($"Merged {found.Count} files to {outFile}.", Output([.. found.Select(f => f.Path)], outFile)) with { WorkTree = tree.State };
     }
 
     private static async Task<string?> ReadAsync(IWorkTree tree, string path, bool mayBeMissing, CancellationToken cancellationToken)
     {
         var text = await tree.ReadAsync(path, cancellationToken);
-        EditLimits.Check(text ?? "");
-        return text is null && !mayBeMissing ? throw new FileEditException("there is no such file") : text;
+        if (text is null)
+        {
+            return mayBeMissing ? null : throw new FileEditException("there is no such file");
+        }
+
+        // Read by itself, so that an error names the file that is wrong.
+        YamlMergeEditor.Merge([text]);
+        return text;
     }
 
     private static IEnumerable<string> InFiles(JsonObject config) => config["inFiles"] is JsonArray { Count: > 0 } files

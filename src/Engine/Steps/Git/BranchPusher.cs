@@ -12,10 +12,12 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
     /// <summary>Moves that are answered at once; after more of them others are busier than we, and waiting is cheaper.</summary>
     private const int MovesAtOnce = 3;
 
+    private const int MaxRemembered = 1000;
+
     private readonly KeyedTurns _turns = new();
     private readonly ConcurrentDictionary<string, string> _pushed = new();
 
-    /// <summary>The checkout as it is on the branch; null when the branch kept moving.</summary>
+    /// <summary>The checkout, its head being the branch's; null when the branch kept moving.</summary>
     internal async Task<Checkout?> PushAsync(WorkTree tree, Checkout checkout, string branch, CancellationToken cancellationToken)
     {
         if (branch == checkout.Branch && checkout.Commits.Count == 0)
@@ -41,8 +43,8 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
         {
             if (await TryMoveAsync(repository, branch, candidate.Head, cancellationToken))
             {
-                _pushed[key] = candidate.Head;
-                return AsPushed(candidate, checkout);
+                Remember(key, candidate.Head);
+                return candidate == checkout && branch != checkout.Branch ? checkout : AsPushed(candidate, checkout);
             }
 
             (candidate, var done) = await RebaseAsync(tree, checkout, branch, cancellationToken);
@@ -60,15 +62,30 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
     {
         var repository = RepositoryFiles.NameOf(checkout.RepoUrl);
         var name = $"heads/{branch}";
-        if (!isNew || await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken) is not RefChange.Done)
+        for (var attempt = 0; attempt < MovesAtOnce; attempt++)
         {
-            if (await git.MoveRefAsync(repository, name, checkout.Head, force: true, cancellationToken) is RefChange.Missing)
+            var change = isNew
+                ? await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken)
+                : await git.MoveRefAsync(repository, name, checkout.Head, force: true, cancellationToken);
+            if (change is RefChange.Done)
             {
-                await git.CreateRefAsync(repository, name, checkout.Head, cancellationToken);
+                return branch == checkout.Branch ? AsPushed(checkout, checkout) : checkout;
             }
+
+            isNew = change is RefChange.Missing;
         }
 
-        return AsPushed(checkout, checkout);
+        throw new WorkTreeException($"Branch {branch} of {repository} is created and deleted by somebody at the same time. Promote again when it rests.");
+    }
+
+    private void Remember(string key, string head)
+    {
+        if (_pushed.Count >= MaxRemembered)
+        {
+            _pushed.Clear();
+        }
+
+        _pushed[key] = head;
     }
 
     private async Task<(Checkout Candidate, bool IsDone)> RebaseAsync(WorkTree tree, Checkout checkout, string branch, CancellationToken cancellationToken)
@@ -87,7 +104,7 @@ public sealed class BranchPusher(IGitRepositoryClient git, RepositoryFiles files
             : change is RefChange.Done;
     }
 
-    /// <summary>The commits are the repository's now: later edits start from them.</summary>
+    /// <summary>The branch that is checked out has the commits now: later edits start from them. On another branch they are still ahead of it.</summary>
     private static Checkout AsPushed(Checkout pushed, Checkout original) =>
         original with { Commit = pushed.Head, Tree = pushed.HeadTree, Since = original.Committed, Commits = [] };
 }

@@ -80,25 +80,29 @@ internal sealed class BranchRebase(IGitRepositoryClient git, RepositoryFiles fil
             return true;
         }
 
-        if (old.Tree.Edits.Take(checkout.Committed).Skip(checkout.Since).Any(e => e.IsWholeFile() && PathRules.IsWithin(path, e.Path)))
-        {
-            return await AreEqualAsync(old, path, checkout.Committed, @new, checkout.Since, cancellationToken);
-        }
-
         // A file that an edit made, or that is gone now, is a matter for the editor: it says when it can't.
-        return original is null || theirs is null || !LineChanges.Collide(
+        var isWholeFile = old.Tree.Edits.Take(checkout.Committed).Skip(checkout.Since).Any(e => e.IsWholeFile() && PathRules.IsWithin(path, e.Path));
+        var collide = isWholeFile || (original is not null && theirs is not null && LineChanges.Collide(
             await old.ReadAsync(path, checkout.Since, cancellationToken) ?? "",
             await old.ReadAsync(path, checkout.Committed, cancellationToken) ?? "",
-            await @new.ReadAsync(path, checkout.Since, cancellationToken) ?? "")
-            || await AreEqualAsync(old, path, checkout.Committed, @new, checkout.Since, cancellationToken);
+            await @new.ReadAsync(path, checkout.Since, cancellationToken) ?? ""));
+        return !collide || await IsMadeAlreadyAsync(@new, path, checkout, cancellationToken);
     }
 
-    private static async Task<bool> AreEqualAsync(FileHistory left, string path, int leftEdits, FileHistory right, int rightEdits, CancellationToken cancellationToken)
+    /// <summary>Whether others changed the file as we would, so that nothing of theirs is overwritten.</summary>
+    private static async Task<bool> IsMadeAlreadyAsync(FileHistory history, string path, Checkout checkout, CancellationToken cancellationToken)
     {
-        var (mine, theirs) = (await left.FindAsync(path, leftEdits, cancellationToken), await right.FindAsync(path, rightEdits, cancellationToken));
-        return mine is null || theirs is null || (mine.Text is null && theirs.Text is null)
-            ? mine?.Stored?.Sha == theirs?.Stored?.Sha && mine is null == theirs is null
-            : await left.ReadAsync(path, leftEdits, cancellationToken) == await right.ReadAsync(path, rightEdits, cancellationToken);
+        try
+        {
+            var (theirs, ours) = (await history.FindAsync(path, checkout.Since, cancellationToken), await history.FindAsync(path, checkout.Committed, cancellationToken));
+            return theirs is null || ours is null || (theirs.Text is null && ours.Text is null)
+                ? theirs?.Stored?.Sha == ours?.Stored?.Sha && theirs is null == ours is null
+                : await history.ReadAsync(path, checkout.Since, cancellationToken) == await history.ReadAsync(path, checkout.Committed, cancellationToken);
+        }
+        catch (FileEditException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Deleting or filling a directory says something about all files in it, also about those that somebody else put there meanwhile.</summary>

@@ -21,7 +21,7 @@ internal static class GitCheckouts
     public static RepositoryName Repository(this JsonObject config) =>
         config.RequiredText("repoURL") is var url && RepositoryName.TryParse(url, out var repository)
             ? repository
-            : throw new StepConfigException($"config.repoURL is \"{url}\", which is not a repository's address such as https://github.com/OWNER/NAME.");
+            : throw new StepConfigException("config.repoURL is not a repository's address such as https://github.com/OWNER/NAME.");
 
     /// <summary>The author that a configuration names; null when it names none.</summary>
     public static CommitAuthor? Author(this JsonObject config) => config["author"] switch

@@ -38,7 +38,7 @@ public sealed class GitCloneStep(IGitRepositoryClient git) : IPromotionStep
             tree = tree.With(new Checkout
             {
                 Path = path,
-                RepoUrl = config.RequiredText("repoURL"),
+                RepoUrl = $"https://{repository.Host}/{repository}",
                 Branch = branch,
                 Commit = commit.Sha,
                 Tree = commit.Tree,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
 using Waybill.Engine.GitOps;
 using Waybill.Engine.WorkTrees;
@@ -11,7 +12,7 @@ namespace Waybill.Engine.Steps.Git;
 /// made again on its new head; the output's commit is the one that is on the branch. Run twice, it finds its commits there.
 /// The Stacks whose manifests it pushed are what the stage is judged by from then on.
 /// </summary>
-public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStacks stacks) : IPromotionStep
+public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStacks stacks, ArgoCdNudge nudge) : IPromotionStep
 {
     private const int DefaultAttempts = 10;
 
@@ -46,8 +47,16 @@ public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStack
             ? TryLater(context, branch)
             : Done(context.Promotion.WorkTree, checkout, pushed, branch) with
             {
-                HealthChecks = await stacks.FindAsync(context.Promotion, checkout, cancellationToken),
+                HealthChecks = await FollowAsync(context.Promotion, checkout, cancellationToken),
             };
+    }
+
+    /// <summary>Has Argo CD come for what was pushed, and says which Stacks tell whether it worked.</summary>
+    private async Task<IReadOnlyList<HealthCheck>> FollowAsync(Promotion promotion, Checkout checkout, CancellationToken cancellationToken)
+    {
+        var found = await stacks.FindAsync(promotion, checkout, cancellationToken);
+        await Task.WhenAll(found.Select(c => nudge.RefreshManagerOfAsync(c.Stack, cancellationToken)));
+        return found;
     }
 
     private static StepResult Done(WorkTree tree, Checkout before, Checkout pushed, string branch)
@@ -56,12 +65,12 @@ public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStack
         var output = new JsonObject
         {
             ["branch"] = branch,
-            ["commit"] = pushed.Commit,
-            ["commitURL"] = GitCheckouts.PageOf(repository, pushed.Commit),
+            ["commit"] = pushed.Head,
+            ["commitURL"] = GitCheckouts.PageOf(repository, pushed.Head),
         };
         var message = before.Commits.Count == 0
-            ? $"Nothing was committed; {branch} of {repository} is at {pushed.Commit[..7]}."
-            : $"{branch} of {repository} is at {pushed.Commit[..7]}{(pushed.Commit == before.Head ? "" : ", the changes made again on what others pushed meanwhile")}.";
+            ? $"Nothing was committed; {branch} of {repository} is at {pushed.Head[..7]}."
+            : $"{branch} of {repository} is at {pushed.Head[..7]}{(pushed.Head == before.Head ? "" : ", the changes made again on what others pushed meanwhile")}.";
         return StepResult.Succeeded(message, output) with { WorkTree = tree.With(pushed) };
     }
 

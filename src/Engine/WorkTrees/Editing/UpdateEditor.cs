@@ -20,6 +20,8 @@ public sealed class UpdateEditor(IFileFormat format) : IFileEditor
         var updates = FileUpdate.ReadAll(arguments);
 
         // A byte order mark is no part of what the file says.
-        return before.StartsWith(ByteOrderMark) ? ByteOrderMark + format.Update(before[1..], updates) : format.Update(before, updates);
+        var after = before.StartsWith(ByteOrderMark) ? ByteOrderMark + format.Update(before[1..], updates) : format.Update(before, updates);
+        EditLimits.Check(after);
+        return after;
     }
 }

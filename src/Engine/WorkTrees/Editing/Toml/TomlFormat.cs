@@ -44,19 +44,17 @@ public sealed class TomlFormat : IFileFormat
 
     /// <summary>As Kargo's encoder writes it: in single quotes where it can.</summary>
     public string Show(JsonNode? value) => value is JsonValue text && text.GetValueKind() is JsonValueKind.String
-        ? Literal(text.GetValue<string>()) ?? Quoted(text.GetValue<string>())
+        ? Literal(text.GetValue<string>()) ?? JsonText.Of(text.GetValue<string>())
         : value?.ToJsonString() ?? "null";
 
     private static string Write(ValueSyntax old, string raw, FileUpdate update) => update switch
     {
-        { IsText: true } => (raw is ['\'', ..] ? Literal(update.Text) : null) ?? Quoted(update.Text),
+        { IsText: true } => (raw is ['\'', ..] ? Literal(update.Text) : null) ?? JsonText.Of(update.Text),
         _ when old is FloatValueSyntax && long.TryParse(update.Text, CultureInfo.InvariantCulture, out _) => $"{update.Text}.0",
         _ => update.Text,
     };
 
     private static string? Literal(string text) => text.Any(c => c == '\'' || char.IsControl(c)) ? null : $"'{text}'";
-
-    private static string Quoted(string text) => JsonText.Of(text).Replace("\u007f", "\\u007F", StringComparison.Ordinal);
 
     private static JsonNode? Read(object? value) => value switch
     {

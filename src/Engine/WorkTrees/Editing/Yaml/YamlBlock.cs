@@ -27,9 +27,9 @@ internal sealed class YamlBlock(string newline, int step)
             throw new FileEditException($"more than {EditLimits.MaxDepth} levels or {LongestDocument / 1024} Ki characters, counting aliases as what they stand for");
         }
 
-        switch (YamlMerger.Resolve(value))
+        switch (YamlFields.Resolve(value))
         {
-            case YamlMapping mapping when YamlMerger.Fields(mapping).Where(f => !YamlMerger.IsNull(f.Value)).ToList() is { Count: > 0 } fields:
+            case YamlMapping mapping when YamlFields.Of(mapping).Where(f => !YamlFields.IsNull(f.Value)).ToList() is { Count: > 0 } fields:
                 foreach (var (name, field) in fields)
                 {
                     _text.Append(newline).Append(' ', indent + step).Append(Key(name)).Append(':');

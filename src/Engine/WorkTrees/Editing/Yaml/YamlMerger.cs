@@ -36,45 +36,25 @@ internal sealed class YamlMerger
             return over;
         }
 
+        // What expands without end is found here, before anything walks through it.
+        var expected = Expected(YamlToJson.Convert(lower), YamlToJson.Convert(upper));
         var merger = new YamlMerger(below, new YamlFinder([lower]));
         merger.MergeFields(into, from, "");
         var merged = TextSplice.Apply(below, merger._splices);
-        return JsonNode.DeepEquals(YamlToJson.Convert(Only(merged)), Expected(YamlToJson.Convert(lower), YamlToJson.Convert(upper)))
+        return JsonNode.DeepEquals(YamlToJson.Convert(Only(merged)), expected)
             ? merged
             : throw new FileEditException("the files can't be merged without changing more: the first is laid out in a way that is not supported there");
     }
 
-    /// <summary>The value itself, where an alias stands for it.</summary>
-    public static YamlNode Resolve(YamlNode node) => node is YamlAlias alias ? Resolve(alias.Target) : node;
-
-    /// <summary>A mapping's fields, those that <c>&lt;&lt;</c> brings in included.</summary>
-    public static IReadOnlyList<(string Name, YamlNode Value)> Fields(YamlMapping mapping)
-    {
-        var fields = new OrderedDictionary<string, YamlNode>(StringComparer.Ordinal);
-        foreach (var merged in mapping.Entries.Where(e => e.IsMerge).SelectMany(e => Merged(Resolve(e.Value))).SelectMany(Fields))
-        {
-            fields.TryAdd(merged.Name, merged.Value);
-        }
-
-        foreach (var entry in mapping.Entries.Where(e => !e.IsMerge))
-        {
-            fields[Name(entry)] = entry.Value;
-        }
-
-        return [.. fields.Select(f => (f.Key, f.Value))];
-    }
-
-    public static bool IsNull(YamlNode node) => Resolve(node) is YamlScalar scalar && YamlTypes.ToJson(scalar) is null;
-
     private void MergeFields(YamlMapping into, YamlMapping from, string path)
     {
         var added = new List<(string Name, YamlNode Value)>();
-        foreach (var (name, value) in Fields(from))
+        foreach (var (name, value) in YamlFields.Of(from))
         {
             var key = path.Length == 0 ? name : $"{path}.{name}";
             switch (into.Find(name))
             {
-                case [] when !IsNull(value):
+                case [] when !YamlFields.IsNull(value):
                     added.Add((name, value));
                     break;
                 case [var entry]:
@@ -93,22 +73,22 @@ internal sealed class YamlMerger
 
     private void MergeField(YamlMapping into, YamlEntry entry, YamlNode value, string key)
     {
-        if (JsonNode.DeepEquals(YamlToJson.Convert(entry.Value), YamlToJson.Convert(value)) && !IsNull(value))
+        if (JsonNode.DeepEquals(YamlToJson.Convert(entry.Value), YamlToJson.Convert(value)) && !YamlFields.IsNull(value))
         {
             return;
         }
 
         _finder.RefuseShared(entry.Value, key);
-        if (IsNull(value))
+        if (YamlFields.IsNull(value))
         {
             RequireBlock(into, key);
             Remove(entry);
         }
-        else if (entry.Value is YamlMapping { Entries.Count: > 0 } inner && Resolve(value) is YamlMapping outer)
+        else if (entry.Value is YamlMapping { Entries.Count: > 0 } inner && YamlFields.Resolve(value) is YamlMapping outer)
         {
             MergeFields(inner, outer, key);
         }
-        else if (into.IsFlow || (entry.Value is YamlScalar && Resolve(value) is YamlScalar))
+        else if (into.IsFlow || (entry.Value is YamlScalar && YamlFields.Resolve(value) is YamlScalar))
         {
             ReplaceSingle(entry, value, key, into.IsFlow);
         }
@@ -120,7 +100,7 @@ internal sealed class YamlMerger
 
     private void ReplaceSingle(YamlEntry entry, YamlNode value, string key, bool inFlow)
     {
-        if (Resolve(value) is not YamlScalar scalar || entry.Value is not (YamlScalar or YamlAlias))
+        if (YamlFields.Resolve(value) is not YamlScalar scalar || entry.Value is not (YamlScalar or YamlAlias))
         {
             throw new FileEditException($"line {entry.Key.Line}: {key} stands in braces, where only single values are replaced; write it as a block");
         }
@@ -206,17 +186,6 @@ internal sealed class YamlMerger
 
         return merged;
     }
-
-    private static IEnumerable<YamlMapping> Merged(YamlNode value) => value switch
-    {
-        YamlMapping mapping => [mapping],
-        YamlSequence list => list.Items.Select(Resolve).SelectMany(Merged),
-        _ => [],
-    };
-
-    private static string Name(YamlEntry entry) => Resolve(entry.Key) is YamlScalar key
-        ? key.Text
-        : throw new FileEditException($"line {entry.Key.Line}: {entry.Key.Kind} can't be the name of a field");
 
     private static YamlNode? Only(string text) => YamlReader.Read(text) switch
     {
