@@ -75,5 +75,5 @@ public sealed class StageHealthObserverTests
     private static ApplicationHealthCheck Infra(string desired) => new(new("default", "argocd", "infra"), [desired]);
 
     private Task<StageHealth> ObserveAsync(params HealthCheck[] checks) =>
-        new StageHealthObserver(_cluster, _argo, TimeProvider.System).ObserveAsync(checks, default);
+        new StageHealthObserver(_cluster, _argo, TimeProvider.System).ObserveAsync(checks, isArriving: false, default);
 }

@@ -9,11 +9,13 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stacks;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Ports;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Kubernetes;
+using Waybill.Infrastructure.PulumiCloud;
 using Waybill.Infrastructure.Tests.Kubernetes;
 using Waybill.Simulation.ArgoCd;
 using Waybill.Simulation.Cluster;
@@ -60,6 +62,10 @@ internal sealed class ArgoCdLoop : IAsyncDisposable
 
     public ArgoCdUpdateStep Update => new(Client, _octokit);
 
+    /// <summary>Without Pulumi Cloud, which has no token here.</summary>
+    public PulumiStackUpdateStep StackUpdate =>
+        new(Stacks, new StackWitness(_services.GetRequiredService<IPulumiCloudClient>(), _services.GetRequiredService<WitnessOptions>()));
+
     public ApplicationReference Infra => Client.Locate(null, "infra");
 
     public StackReference Dev => new(StackClients.Cluster, _cluster.Namespace, "dev");
@@ -74,7 +80,7 @@ internal sealed class ArgoCdLoop : IAsyncDisposable
             [$"Clusters:{StackClients.Cluster}:Kubeconfig"] = kubeconfig,
             ["ArgoCd:Namespace"] = @namespace,
         }).Build();
-        return new ServiceCollection().AddWaybillKubernetes(settings).AddWaybillArgoCd(settings).BuildServiceProvider();
+        return new ServiceCollection().AddWaybillKubernetes(settings).AddWaybillArgoCd(settings).AddWaybillPulumiCloud(settings).BuildServiceProvider();
     }
 
     /// <summary>Creates the Application that everything here is about; its Stack authorizes the stage too.</summary>

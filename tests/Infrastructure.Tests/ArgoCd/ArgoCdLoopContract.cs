@@ -2,7 +2,6 @@ using Waybill.Domain.ArgoCd;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Ports;
-using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.ArgoCd;
 using Waybill.Infrastructure.Tests.Kubernetes;
 using Waybill.Simulation.ArgoCd;
@@ -195,7 +194,7 @@ public abstract class ArgoCdLoopContract : IAsyncLifetime
         loop.Runs.Plan(Second, RunPlan.NeverEnds);
 
         var result = await loop.RunAsync(
-            new PulumiStackUpdateStep(loop.Stacks),
+            loop.StackUpdate,
             $$"""{ "commit": "{{Second}}", "stacks": [{ "cluster": "{{loop.Dev.Cluster}}", "namespace": "{{loop.Dev.Namespace}}", "name": "dev" }] }""");
 
         Assert.Equal(StepOutcome.Failed, result.Outcome);

@@ -14,6 +14,7 @@ using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Simulation.GitHub;
+using Waybill.TestStores;
 
 namespace Waybill.Infrastructure.Tests.GitOps;
 
