@@ -4,12 +4,12 @@ using System.Text;
 namespace Waybill.Expressions.JsonPaths;
 
 /// <summary>Reads a path. Every method gives null after it wrote down what is wrong.</summary>
-internal sealed class PathParser(string text)
+internal sealed partial class PathParser(string text)
 {
     private const int MaxLength = 2_000;
-    private static readonly string[] Operators = ["==", "!=", "<=", ">=", "<", ">"];
 
     private int _at;
+    private bool _hasDescent;
 
     public string? Error { get; private set; }
 
@@ -58,6 +58,13 @@ internal sealed class PathParser(string text)
     {
         if (Skips(".."))
         {
+            // Each looks at everything within: one is linear, more would multiply.
+            if (_hasDescent)
+            {
+                return FailSegment("only one .. is possible, and none in a filter");
+            }
+
+            _hasDescent = true;
             return (_at < text.Length && text[_at] == '[' ? ParseBracket() : ParseName()) is { } inner ? new DescentSegment(inner) : null;
         }
 
@@ -136,64 +143,6 @@ internal sealed class PathParser(string text)
         var to = ParseInteger();
         var step = Skips(":") ? ParseInteger() ?? 1 : 1;
         return step > 0 ? new IndexSegment(from, to, step, IsSingle: false) : FailSegment("a step must be more than zero");
-    }
-
-    private PathSegment? ParseFilter()
-    {
-        if (ParseOperand() is not { } left)
-        {
-            return null;
-        }
-
-        SkipBlanks();
-        var comparison = Operators.FirstOrDefault(Skips);
-        var right = comparison is null ? null : ParseOperand();
-        if (comparison is not null && right is null)
-        {
-            return null;
-        }
-
-        SkipBlanks();
-        return Skips(")]") ? new FilterSegment(left, comparison, right) : FailSegment("a filter is one comparison in [?( )], such as [?(@.name == \"x\")]");
-    }
-
-    private FilterOperand? ParseOperand()
-    {
-        SkipBlanks();
-        if (_at < text.Length && text[_at] is '@' or '$')
-        {
-            var isFromRoot = text[_at++] == '$';
-            return ParseSegments() is { } path ? new FilterOperand(path, isFromRoot, null) : null;
-        }
-
-        if (_at < text.Length && text[_at] is '\'' or '"')
-        {
-            return ParseQuoted() is { } constant ? new FilterOperand(null, false, constant) : null;
-        }
-
-        var start = _at;
-        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] is '-' or '+' or '.'))
-        {
-            _at++;
-        }
-
-        return ParseConstant(text[start.._at]);
-    }
-
-    private FilterOperand? ParseConstant(string word)
-    {
-        if (word is "true" or "false")
-        {
-            return new FilterOperand(null, false, word is "true");
-        }
-
-        if (double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            return new FilterOperand(null, false, number);
-        }
-
-        Fail("a filter compares @ or $ paths, texts in quotes, numbers, true and false");
-        return null;
     }
 
     private string? ParseQuoted()

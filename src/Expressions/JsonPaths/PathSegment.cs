@@ -24,7 +24,7 @@ internal abstract record PathSegment
     };
 }
 
-/// <summary><c>.name</c> or <c>['name']</c>; of a list, the field of each item that has it.</summary>
+/// <summary><c>.name</c> or <c>['name']</c>.</summary>
 internal sealed record FieldSegment(string Name) : PathSegment
 {
     public override string? Select(object? value, object? root, List<object?> found)

@@ -8,8 +8,6 @@ namespace Waybill.Manifests.Analyses;
 /// <summary>Reads a metric's <c>provider</c>.</summary>
 internal static class ProviderReader
 {
-    private const int LongestTimeoutSeconds = 60;
-    private const string NoAuthentication = "send a header with a token from an argument, such as Authorization: \"Bearer {{args.token}}\"";
 
     private static readonly string[] Unsupported =
         ["kayenta", "datadog", "wavefront", "newRelic", "cloudWatch", "graphite", "influxdb", "skywalking", "plugin"];
@@ -51,7 +49,7 @@ internal static class ProviderReader
         }
 
         using var fields = found;
-        fields.Refuse("authentication", NoAuthentication);
+        fields.Refuse("authentication", RequestReader.NoAuthentication);
         var url = fields.Take("url", required: true);
         var method = fields.Take("method")?.OneOf(["GET", "POST", "PUT"]) ?? "GET";
         var (body, jsonBody) = (fields.Take("body"), fields.Take("jsonBody"));
@@ -67,14 +65,14 @@ internal static class ProviderReader
 
         return new WebMetric
         {
-            Url = ReadUrl(url) ?? "",
+            Url = RequestReader.ReadUrl(url) ?? "",
             Method = method,
-            Headers = ReadHeaders(fields),
+            Headers = RequestReader.ReadHeaders(fields),
             Body = body?.Text(),
             JsonBody = jsonBody?.Node.ToJson(),
             JsonPath = ReadPath(fields.Take("jsonPath")),
-            Timeout = ReadTimeout(fields, "timeoutSeconds", 10),
-            IsInsecure = ReadInsecure(fields),
+            Timeout = RequestReader.ReadTimeout(fields, "timeoutSeconds", 10),
+            IsInsecure = RequestReader.ReadInsecure(fields),
         };
     }
 
@@ -86,14 +84,14 @@ internal static class ProviderReader
         }
 
         using var fields = found;
-        fields.Refuse("authentication", NoAuthentication);
+        fields.Refuse("authentication", RequestReader.NoAuthentication);
         return new PrometheusMetric
         {
-            Address = ReadUrl(fields.Take("address", required: true)) ?? "",
+            Address = RequestReader.ReadUrl(fields.Take("address", required: true)) ?? "",
             Query = fields.Text("query", required: true) ?? "",
-            Headers = ReadHeaders(fields),
-            Timeout = ReadTimeout(fields, "timeout", 30),
-            IsInsecure = ReadInsecure(fields),
+            Headers = RequestReader.ReadHeaders(fields),
+            Timeout = RequestReader.ReadTimeout(fields, "timeout", 30),
+            IsInsecure = RequestReader.ReadInsecure(fields),
             Range = ReadRange(fields),
         };
     }
@@ -124,43 +122,6 @@ internal static class ProviderReader
         return spec?.Node is MappingNode map ? read with { Spec = map.ToJson() } : spec?.Map() is null ? null : read;
     }
 
-    private static List<MetricHeader> ReadHeaders(MapReader owner)
-    {
-        var headers = new List<MetricHeader>();
-        foreach (var item in owner.Items("headers"))
-        {
-            if (item.Map() is not { } found)
-            {
-                continue;
-            }
-
-            using var fields = found;
-            if (fields.Text("key", required: true) is { } key)
-            {
-                headers.Add(new MetricHeader(key, fields.Text("value") ?? ""));
-            }
-        }
-
-        return headers;
-    }
-
-    private static string? ReadUrl(Cursor? field)
-    {
-        if (field?.Text() is not { } url)
-        {
-            return null;
-        }
-
-        var example = Placeholders.Replace(url, _ => "x");
-        if (!url.StartsWith("{{", StringComparison.Ordinal)
-            && (!Uri.TryCreate(example, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
-        {
-            field.Error("must be an absolute http or https address");
-        }
-
-        return url;
-    }
-
     private static string? ReadPath(Cursor? field)
     {
         if (field?.Text() is not { Length: > 0 } path)
@@ -175,29 +136,5 @@ internal static class ProviderReader
         }
 
         return path;
-    }
-
-    private static TimeSpan ReadTimeout(MapReader fields, string name, int otherwise)
-    {
-        var field = fields.Take(name);
-        var seconds = field?.Integer(0, int.MaxValue) is { } given and > 0 ? given : otherwise;
-        if (seconds > LongestTimeoutSeconds)
-        {
-            field!.Notice($"a measurement takes at most {LongestTimeoutSeconds} seconds in Waybill");
-        }
-
-        return TimeSpan.FromSeconds(Math.Min(seconds, LongestTimeoutSeconds));
-    }
-
-    private static bool ReadInsecure(MapReader fields)
-    {
-        var field = fields.Take("insecure");
-        var isInsecure = field?.Flag() ?? false;
-        if (isInsecure)
-        {
-            field!.Notice("is refused when it is measured, unless the setting Verification:AllowInsecure is true");
-        }
-
-        return isInsecure;
     }
 }

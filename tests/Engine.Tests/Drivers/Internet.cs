@@ -18,6 +18,9 @@ internal sealed class Internet : HttpMessageHandler, IHttpClientFactory
 
     public void Answers(string url, Func<HttpResponseMessage> answer) => _answers[url] = answer;
 
+    /// <summary>Every request that no other answer is for gets this one.</summary>
+    public void AnswersAnything(string body) => Answers("", body);
+
     public HttpClient CreateClient(string name)
     {
         Clients.Add(name);
@@ -29,6 +32,6 @@ internal sealed class Internet : HttpMessageHandler, IHttpClientFactory
         var url = request.RequestUri!.ToString();
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Requests.Add((request.Method.Method, url, [.. request.Headers.Select(h => $"{h.Key}: {string.Join(',', h.Value)}")], body));
-        return _answers.TryGetValue(url, out var answer) ? answer() : throw new InvalidOperationException($"Nobody expected a request to {url}.");
+        return _answers.TryGetValue(url, out var answer) || _answers.TryGetValue("", out answer) ? answer() : throw new InvalidOperationException($"Nobody expected a request to {url}.");
     }
 }

@@ -30,6 +30,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
     {
         [RbacManifests.Promoter] = ["get stacks", "patch stacks", "get workspaces", "get updates"],
         [RbacManifests.ArgoCd] = ["get applications", "list applications", "patch applications"],
+        [RbacManifests.Verifier] = ["get jobs", "create jobs", "delete jobs"],
     };
 
     private static readonly string[] Verbs =
@@ -42,6 +43,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
         ("auto.pulumi.com", "updates"), ("auto.pulumi.com", "updates/status"),
         ("", "secrets"), ("", "configmaps"), ("", "pods"), ("", "pods/exec"), ("", "serviceaccounts/token"), ("", "events"),
         ("argoproj.io", "applications"), ("argoproj.io", "applications/status"), ("argoproj.io", "appprojects"), ("argoproj.io", "applicationsets"),
+        ("batch", "jobs"), ("batch", "jobs/status"), ("batch", "cronjobs"),
         ("rbac.authorization.k8s.io", "roles"), ("rbac.authorization.k8s.io", "rolebindings"),
     ];
 
@@ -105,6 +107,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
     [SkippableTheory]
     [InlineData(RbacManifests.Promoter)]
     [InlineData(RbacManifests.ArgoCd)]
+    [InlineData(RbacManifests.Verifier)]
     public async Task Of_all_verbs_on_all_resources_nearby_exactly_what_Waybill_calls_is_allowed(string role)
     {
         var home = await fixture.Server.CreateNamespaceAsync();

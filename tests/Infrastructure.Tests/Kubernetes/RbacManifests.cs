@@ -17,6 +17,9 @@ internal static class RbacManifests
     /// <summary>The role for Argo CD's namespace.</summary>
     public const string ArgoCd = "waybill-argocd";
 
+    /// <summary>The role for a namespace where verification runs Jobs.</summary>
+    public const string Verifier = "waybill-verifier";
+
     /// <summary>Lets Waybill's service account into a namespace, and returns a token of that account.</summary>
     public static async Task<string> GrantToServiceAccountAsync(KubeApiServer server, string @namespace, string role = Promoter)
     {
