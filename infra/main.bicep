@@ -189,8 +189,6 @@ module alerts 'modules/alerts.bicep' = {
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     email: alertEmail
-    promotionsMetric: 'waybill.promotions'
-    rejectionsMetric: 'waybill.webhooks.rejected'
   }
 }
 

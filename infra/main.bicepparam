@@ -31,5 +31,5 @@ param settings = {
 
 // Secrets beyond the standard ones: the setting, and the secret's name in the Key Vault.
 param keyVaultSettings = {
-  PulumiCloud__AccessToken: 'pulumi-access-token'
+  // PulumiCloud__Token: 'pulumi-access-token'
 }

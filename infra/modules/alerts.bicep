@@ -6,11 +6,9 @@ param tags object
 param workspaceId string
 param email string
 
-@description('The counter of finished promotions, and the attribute that holds their phase.')
-param promotionsMetric string
-
-@description('The counter of webhooks that were refused.')
-param rejectionsMetric string
+// A test holds the names of counters and attributes to those that the app sends.
+var promotions = 'waybill.promotions'
+var rejections = 'waybill.webhook.rejections'
 
 var alerts = [
   {
@@ -18,9 +16,9 @@ var alerts = [
     severity: 2
     title: 'A promotion failed or ended in an error'
     description: 'Open the dashboard: the promotion\'s page says which step failed and why. Failed is the deployment\'s fault, Errored means that Waybill could not tell or do.'
-    query: 'AppMetrics | where Name == "${promotionsMetric}" | extend Phase = tostring(Properties["phase"]), Project = tostring(Properties["project"]), Stage = tostring(Properties["stage"]) | where Phase in ("Failed", "Errored") | summarize Promotions = sum(Sum) by Phase, Project, Stage'
+    query: 'AppMetrics | where Name == "${promotions}" | extend Outcome = tostring(Properties["waybill.outcome"]), Project = tostring(Properties["waybill.project"]), Stage = tostring(Properties["waybill.stage"]) | where Outcome in ("Failed", "Errored") | summarize Promotions = sum(Sum) by Outcome, Project, Stage'
     measure: 'Promotions'
-    dimensions: ['Phase', 'Project', 'Stage']
+    dimensions: ['Outcome', 'Project', 'Stage']
     threshold: 0
     // Each promotion is news; the other two are conditions that last.
     resolvesItself: false
@@ -45,7 +43,7 @@ var alerts = [
     severity: 3
     title: 'Webhooks are refused'
     description: 'More than a handful of webhooks were refused within fifteen minutes: the secret in GitHub is not the one in the Key Vault, or somebody is trying.'
-    query: 'AppMetrics | where Name == "${rejectionsMetric}" | extend Reason = tostring(Properties["reason"]) | summarize Rejections = sum(Sum) by Reason'
+    query: 'AppMetrics | where Name == "${rejections}" | extend Reason = tostring(Properties["waybill.reason"]) | summarize Rejections = sum(Sum) by Reason'
     measure: 'Rejections'
     dimensions: ['Reason']
     threshold: 5

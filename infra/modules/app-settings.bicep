@@ -47,7 +47,7 @@ var product = {
   AzureWebJobsDisableHomepage: 'true'
   SweepSchedule: '0 */5 * * * *'
   HealthSchedule: '30 */5 * * * *'
-  PollSchedule: '15 * * * * *'
+  PollSchedule: '15 */5 * * * *'
   HousekeepingSchedule: '45 7 * * * *'
 }
 

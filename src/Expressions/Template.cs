@@ -88,6 +88,28 @@ public sealed class Template
         }
     }
 
+    /// <summary>As <see cref="Evaluate"/>, for a field that is text: what would be read as a number or JSON stays the text it is.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public string EvaluateText(IExpressionScope scope, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!HasExpressions)
+        {
+            return Text;
+        }
+
+        var evaluation = new Evaluation(scope, options ?? EvaluationOptions.Default);
+        try
+        {
+            var text = Render(evaluation);
+            return TemplateTyping.Read(text, evaluation.Budget) as string ?? text;
+        }
+        catch (Fault fault)
+        {
+            throw fault.Locate(Text, evaluation.Offset);
+        }
+    }
+
     /// <summary>
     /// A copy of a JSON document with every string in it evaluated as a template; keys stay as they are. Errors say the path.
     /// </summary>

@@ -1,11 +1,15 @@
 using Waybill.Engine;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Local.Driving;
 using Waybill.Local.SignIn;
 using Waybill.Local.Simulated;
@@ -25,10 +29,14 @@ internal static class LocalServiceCollectionExtensions
             .AddWaybillEngine(configuration)
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
+            .AddWaybillArgoCd(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
+            .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<GitHubOptions>>().Value.WebhookSecrets))
             .AddSingleton(settings)
             .AddSingleton<ManifestPipelines>()
@@ -36,7 +44,10 @@ internal static class LocalServiceCollectionExtensions
             .AddSingleton<LocalDriver>()
             .AddSingleton<IDriver>(provider => provider.GetRequiredService<LocalDriver>())
             .AddHostedService(provider => provider.GetRequiredService<LocalDriver>())
-            .AddHostedService<Timers>();
+            .AddSingleton<IRound, SweepRound>()
+            .AddSingleton<IRound, PollRound>()
+            .AddSingleton<IRound, HousekeepingRound>()
+            .AddHostedService<Rounds>();
 
         return world is null
             ? services.AddSingleton(new SignInLink(Path.Combine(settings.Folder, "api-token"))).AddSingleton<IViewer>(Owner)

@@ -20,6 +20,7 @@ public static class WaybillWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineQuery>();
         services.TryAddSingleton<HistoryQuery>();
+        services.TryAddSingleton<PreviewQuery>();
         services.TryAddSingleton<PromotionRetrier>();
         return services
             .AddSingleton<Surface>()
@@ -28,14 +29,19 @@ public static class WaybillWebServices
             .AddSingleton<DemoHint>()
             .AddTransient<HealthApi>()
             .AddTransient<GitHubWebhook>()
+            .AddTransient<PulumiWebhook>()
             .AddTransient<ProjectsApi>()
             .AddTransient<FreightApi>()
+            .AddTransient<WarehousesApi>()
             .AddTransient<StagesApi>()
             .AddTransient<PromotionsApi>()
+            .AddTransient<VerificationApi>()
             .AddTransient<AuditApi>()
             .AddTransient<ApprovalPages>()
             .AddTransient<DashboardPages>()
             .AddTransient<DashboardForms>()
+            .AddTransient<WarehousePages>()
+            .AddTransient<VerificationForms>()
             .AddSingleton<AssetFiles>()
             .AddTransient<DemoForms>();
     }

@@ -51,7 +51,8 @@ public sealed class ArrowsTests
     [Fact]
     public void Every_room_on_disk_is_one_that_these_tests_know()
     {
-        var onDisk = Directory.EnumerateFiles(Rooms.Source, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        // One level deep: the Functions SDK generates a project of its own among its output.
+        var onDisk = Directory.EnumerateDirectories(Rooms.Source).SelectMany(room => Directory.EnumerateFiles(room, "*.csproj")).Select(Path.GetFileNameWithoutExtension);
 
         // The Functions head builds where its packages are: its own tests look at it.
         Assert.Equal(Rooms.All.Order(), onDisk.Where(r => r != "Functions").Order());

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.EndToEnd.Tests.Drivers;
 using Waybill.Engine.Ports;
@@ -31,6 +32,39 @@ public sealed class StartTests
         {
             Assert.Contains(problems, p => p.Contains(named, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_stage_that_leaves_the_manifests_drops_what_waited_there_and_a_running_promotion_ends()
+    {
+        await using var world = await TestWorld.CreateAsync();
+        world.WriteManifests(Manifest.Pipeline(Manifest.Stage("auto-dev", "dev"), Manifest.Stage("prod", "prod", before: Manifest.Approval())));
+        await world.CreateStackAsync("dev", $"{TestWorld.Project}:auto-dev");
+        await world.CreateStackAsync("prod", $"{TestWorld.Project}:prod");
+        await using var waybill = await RunningWaybill.StartAsync(world);
+        List<string> promotions = [];
+        foreach (var subject in new[] { "One", "Two" })
+        {
+            var push = await world.Program.PushAsync("main", subject, "index.ts");
+            await waybill.VerifiedAsync("auto-dev", push.Head);
+            var freight = (await waybill.GetAsync($"api/projects/{TestWorld.Project}/freight"))["items"]![0]!;
+            promotions.Add(await waybill.PromoteAsync("prod", (string)freight["alias"]!));
+        }
+
+        world.WriteManifests(Manifest.Pipeline(Manifest.Stage("auto-dev", "dev")));
+        await Poll.UntilAsync("prod to leave the pipeline", RunningWaybill.Patience, _ =>
+            Task.FromResult(waybill.Services.GetRequiredService<IPipelineSource>().Pipelines[TestWorld.Project].FindStage("prod") is null));
+        using var aborted = await waybill.PostAsync($"api/projects/{TestWorld.Project}/promotions/{promotions[0]}/abort", new { reason = "The stage is gone" });
+
+        JsonNode? queued = null;
+        await Poll.UntilAsync("the queued promotion to end", RunningWaybill.Patience, async _ =>
+        {
+            queued = await waybill.GetAsync($"api/projects/{TestWorld.Project}/promotions/{promotions[1]}");
+            return (string?)queued["phase"] == "Failed";
+        });
+        Assert.Equal("Stage prod is no longer in the pipeline.", (string?)queued!["message"]);
+        Assert.Equal("Aborted", (string?)(await waybill.GetAsync($"api/projects/{TestWorld.Project}/promotions/{promotions[0]}"))["phase"]);
+        Assert.Single(await waybill.AuditAsync(), e => (string?)e["promotion"] == promotions[1] && (string?)e["action"] == "PromotionFailed");
     }
 
     [Fact]

@@ -172,4 +172,25 @@ public sealed class PipelineTests
         Assert.Contains("credentials from its settings", notice, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", notice, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_ConfigMap_is_what_expressions_read()
+    {
+        var pipeline = Yaml.Pipeline("""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: names, namespace: demo}
+            immutable: true
+            data:
+              repoURL: https://github.com/acme/app
+              app.properties: |-
+                a=b
+            """);
+
+        var names = Assert.Single(pipeline.ConfigMaps);
+
+        Assert.Equal("names", names.Key);
+        Assert.Equal("https://github.com/acme/app", names.Value["repoURL"]);
+        Assert.Equal("a=b", names.Value["app.properties"]);
+    }
 }

@@ -1,13 +1,9 @@
-using Waybill.Domain.Auditing;
-using Waybill.Domain.Freights;
-using Waybill.Domain.Promotions;
-using Waybill.Domain.Stages;
-using Waybill.Engine.Records;
 using Waybill.Web.Tests.World;
 
 namespace Waybill.Web.Tests;
 
-public sealed class CostTests
+/// <summary>What lists and pages cost, after a little history and after 10,000 of everything.</summary>
+public sealed class CostTests(CostTests.ShortHistory few, CostTests.LongHistory many) : IClassFixture<CostTests.ShortHistory>, IClassFixture<CostTests.LongHistory>
 {
     public static TheoryData<string, int> Lists => new()
     {
@@ -28,7 +24,29 @@ public sealed class CostTests
     [MemberData(nameof(Lists))]
     public async Task Round_trips_do_not_grow_with_history(string path, int roundTrips)
     {
-        Assert.Equal((roundTrips, roundTrips), (await CountAsync(path, 3), await CountAsync(path, 300)));
+        Assert.Equal((roundTrips, roundTrips), (await CountAsync(few.World, path), await CountAsync(many.World, path)));
+    }
+
+    [Theory]
+    [InlineData("freight", LongHistory.Length)]
+    [InlineData("promotions?stage=dev", LongHistory.Length)]
+    [InlineData("audit", LongHistory.Length)]
+    public async Task The_oldest_page_costs_what_the_newest_does(string list, int length)
+    {
+        var path = $"/api/projects/shop/{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=100";
+        var first = await CountAsync(many.World, path);
+
+        var (seen, highest) = (0, 0);
+        for (string? next = ""; next is not null;)
+        {
+            many.World.Counts.Reset();
+            var page = await many.World.Client.GetJsonAsync(next.Length == 0 ? path : $"{path}&continue={Uri.EscapeDataString(next)}");
+            seen += page["items"]!.AsArray().Count;
+            highest = Math.Max(highest, many.World.Counts.RoundTrips);
+            next = (string?)page["continue"];
+        }
+
+        Assert.Equal((length, first), (seen, highest));
     }
 
     [Fact]
@@ -36,17 +54,12 @@ public sealed class CostTests
     {
         await using var world = await WebWorld.StartAsync();
         await world.AskForProdAsync();
-        world.Counts.Reset();
 
-        await world.Client.GetPageAsync("/projects/shop");
-
-        Assert.Equal(4, world.Counts.RoundTrips);
+        Assert.Equal(4, await CountAsync(world, "/projects/shop"));
     }
 
-    private static async Task<int> CountAsync(string path, int history)
+    private static async Task<int> CountAsync(WebWorld world, string path)
     {
-        await using var world = await WebWorld.StartAsync();
-        await FillAsync(world, history);
         world.Counts.Reset();
 
         using var response = await world.Client.GetAsync(new Uri(path, UriKind.Relative));
@@ -55,47 +68,10 @@ public sealed class CostTests
         return world.Counts.RoundTrips;
     }
 
-    private static async Task FillAsync(WebWorld world, int history)
+    public sealed class ShortHistory() : History(3);
+
+    public sealed class LongHistory() : History(Length)
     {
-        var store = world.Get<ProjectStore>();
-        var stage = await store.GetStageAsync(SamplePipeline.Project, "dev", CancellationToken.None);
-        for (var i = 0; i < history; i++)
-        {
-            world.Time.Advance(TimeSpan.FromMinutes(1));
-            var freight = Freight(i, world.Time.GetUtcNow());
-            var state = stage.Value with
-            {
-                Current = new Dictionary<string, FreightReference> { [freight.Warehouse] = FreightReference.To(freight) },
-            };
-            var versions = await store.Begin(SamplePipeline.Project)
-                .Write(new Stored<Freight>(freight, null))
-                .Write(new Stored<Promotion>(Promotion(freight, world.Time.GetUtcNow()), null))
-                .Write(stage.Then(state))
-                .PointVerified("dev", freight)
-                .Audit(world.Get<Engine.Auditing.AuditLog>().Entry(AuditAction.FreightVerified, "waybill", "It works."))
-                .CommitAsync(CancellationToken.None);
-            stage = versions.Of(state);
-        }
+        public const int Length = 10_000;
     }
-
-    private static Freight Freight(int number, DateTimeOffset now) => new Freight
-    {
-        Id = number.ToString("x40", System.Globalization.CultureInfo.InvariantCulture),
-        Alias = $"alias-{number}",
-        Warehouse = SamplePipeline.Warehouse,
-        Commits = [new GitCommit { RepoUrl = SamplePipeline.Repository, Id = new string('a', 40), Subject = $"Change {number}" }],
-        DiscoveredAt = now,
-    }.Enter("dev", now).VerifyIn("dev", now);
-
-    private static Promotion Promotion(Freight freight, DateTimeOffset now) => new()
-    {
-        Project = SamplePipeline.Project,
-        Name = PromotionName.Of("dev", Ulid.NewUlid(now).ToString(), freight.Id),
-        Stage = "dev",
-        Freight = FreightReference.To(freight),
-        Collection = new Dictionary<string, FreightReference> { [freight.Warehouse] = FreightReference.To(freight) },
-        Actor = "auto-promotion",
-        CreatedAt = now,
-        Phase = PromotionPhase.Succeeded,
-    };
 }

@@ -25,7 +25,7 @@ public sealed class RouteTableTests
     {
         var unsafeRoutes = RouteTable.All.Concat(RouteTable.Demo).Where(r => !r.IsSafe);
 
-        string[] ownProof = ["GitHubWebhook", "DecideApproval"];
+        string[] ownProof = ["GitHubWebhook", "PulumiWebhook", "DecideApproval"];
         Assert.All(unsafeRoutes, r => Assert.Equal(ownProof.Contains(r.Name) ? RouteAccess.Anonymous : RouteAccess.Promoter, r.Access));
     }
 

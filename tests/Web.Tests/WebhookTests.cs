@@ -1,4 +1,5 @@
 using System.Net;
+using Waybill.Engine.Tests.Costs;
 using Waybill.Web.Tests.World;
 
 namespace Waybill.Web.Tests;
@@ -17,6 +18,22 @@ public sealed class WebhookTests
         Assert.Single((await first.JsonAsync())["freight"]!.AsArray());
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal("Duplicate", (string?)(await again.JsonAsync())["outcome"]);
+    }
+
+    [Fact]
+    public async Task A_push_and_its_redelivery_cost_what_the_page_of_costs_says()
+    {
+        await using var world = await WebWorld.StartAsync();
+        await world.PushAsync("Open the shop");
+        world.Counts.Reset();
+
+        using var first = await world.Client.SendAsync(Deliveries.Push("Add a cart", "d-1"));
+        var pushed = world.Counts.RoundTrips;
+        world.Counts.Reset();
+        using var again = await world.Client.SendAsync(Deliveries.Push("Add a cart", "d-1"));
+
+        Assert.InRange(pushed, 1, CostCounts.Of("push.round-trips"));
+        Assert.Equal(CostCounts.Of("redelivery.round-trips"), world.Counts.RoundTrips);
     }
 
     [Fact]

@@ -48,4 +48,6 @@ public enum AuditAction
     HoldSet,
     HoldCleared,
     PipelineChanged,
+    VerificationRequested,
+    VerificationAborted,
 }

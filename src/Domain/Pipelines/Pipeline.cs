@@ -15,6 +15,10 @@ public sealed record Pipeline
     /// <summary>Where freight goes, upstream stages before the stages they feed.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [];
 
+    /// <summary>What expressions read with <c>configMap()</c>: keys and values, by the config map's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ConfigMaps { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     public Warehouse? FindWarehouse(string name) => Warehouses.FirstOrDefault(w => w.Name == name);
 
     public Stage? FindStage(string name) => Stages.FirstOrDefault(s => s.Name == name);

@@ -1,3 +1,5 @@
+using Waybill.Domain.Analysis;
+
 namespace Waybill.Domain.Pipelines;
 
 /// <summary>A place that freight is promoted to, and the steps that put it there.</summary>
@@ -18,6 +20,9 @@ public sealed record Stage
 
     /// <summary>What a promotion to this stage does, tasks already inlined. Empty for a control-flow stage.</summary>
     public IReadOnlyList<PromotionStep> Steps { get; init; } = [];
+
+    /// <summary>What to measure once the stage is healthy, before freight counts as verified; null when health is enough.</summary>
+    public AnalysisPlan? Analysis { get; init; }
 
     /// <summary>Whether the project's policies let freight come here by itself. Never said by the stage's own manifest.</summary>
     public bool AutoPromotionEnabled { get; init; }

@@ -1,4 +1,6 @@
+using Waybill.Domain.Analysis;
 using Waybill.Domain.Pipelines;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
 
@@ -10,6 +12,9 @@ namespace Waybill.Domain.Promotions;
 /// </summary>
 public sealed record Promotion
 {
+    /// <summary>The <see cref="Actor"/> of promotions that no person asked for.</summary>
+    public const string AutomaticActor = "auto-promotion";
+
     public required string Project { get; init; }
 
     /// <summary>See <see cref="PromotionName"/>.</summary>
@@ -57,8 +62,14 @@ public sealed record Promotion
     /// <summary>What its steps said to look at to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
 
+    /// <summary>What its runs did, Stack by Stack, as Pulumi Cloud recorded them; empty where there is no Pulumi Cloud to ask.</summary>
+    public IReadOnlyList<StackRun> Runs { get; init; } = [];
+
     /// <summary>The files that its steps checked out and changed.</summary>
     public WorkTree WorkTree { get; init; } = WorkTree.Empty;
+
+    /// <summary>What to measure once the stage is healthy, as it was at creation; null when health is enough.</summary>
+    public AnalysisPlan? Analysis { get; init; }
 
     /// <summary>How long the stage has to become healthy and verified afterwards.</summary>
     public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromMinutes(10);
@@ -67,6 +78,8 @@ public sealed record Promotion
     public Verification? Verification { get; init; }
 
     public bool IsTerminal => Phase.IsTerminal();
+
+    public bool IsAutomatic => Actor == AutomaticActor;
 
     /// <summary>Whether it has let go of its stage: over, and verified or not going to be.</summary>
     public bool IsSettled => IsTerminal && (Phase is not PromotionPhase.Succeeded || Verification is { Phase: var phase } && phase.IsTerminal());
@@ -115,21 +128,3 @@ public sealed record Promotion
 
 /// <summary>A person's wish to stop a promotion.</summary>
 public sealed record AbortRequest(string Actor, DateTimeOffset At, string Reason);
-
-/// <summary>The verification that follows a successful promotion.</summary>
-public sealed record Verification
-{
-    public VerificationPhase Phase { get; init; } = VerificationPhase.Pending;
-
-    public string Message { get; init; } = "";
-
-    public required DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>When waiting for health and measurements ends.</summary>
-    public required DateTimeOffset Deadline { get; init; }
-
-    /// <summary>When to look again.</summary>
-    public required DateTimeOffset NextCheckAt { get; init; }
-
-    public DateTimeOffset? FinishedAt { get; init; }
-}

@@ -25,10 +25,21 @@ public static class PromotionDecider
         return new(kind, index, Min(wait.NextCheckAt, wait.Deadline), step.Message);
     }
 
-    private static Directive NextForVerification(Verification verification, DateTimeOffset now)
+    private static Directive NextForVerification(Verification verification, DateTimeOffset now) =>
+        verification.CurrentRun is null ? NextForHealth(verification, now) : NextForRun(verification, now);
+
+    private static Directive NextForRun(Verification verification, DateTimeOffset now)
+    {
+        var due = now >= verification.NextCheckAt || verification.Abort is not null || now < verification.DecidedAt;
+        return due
+            ? new(DirectiveKind.MeasureVerification, Reason: "Measures.")
+            : new(DirectiveKind.WaitUntil, Until: verification.NextCheckAt, Reason: "Waits for the next measurement.");
+    }
+
+    private static Directive NextForHealth(Verification verification, DateTimeOffset now)
     {
         // Further off than any pause is only what a clock was set back from.
-        var due = now >= verification.NextCheckAt || now >= verification.Deadline || verification.NextCheckAt - now > PollSchedule.Longest;
+        var due = verification.Abort is not null || now >= verification.NextCheckAt || now >= verification.Deadline || verification.NextCheckAt - now > PollSchedule.Longest;
         return due
             ? new(DirectiveKind.MeasureVerification, Reason: "Looks at the stage's health.")
             : new(DirectiveKind.WaitUntil, Until: Min(verification.NextCheckAt, verification.Deadline), Reason: verification.Message);

@@ -1,3 +1,4 @@
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 
 namespace Waybill.Domain.Promotions;
@@ -26,6 +27,7 @@ public static class PromotionTransitions
         {
             StepStates = promotion.StepStates.Replace(index, step),
             HealthChecks = Merge(promotion.HealthChecks, result.HealthChecks),
+            Runs = promotion.Runs.With(result.Runs),
             WorkTree = result.WorkTree ?? promotion.WorkTree,
         };
 
@@ -46,6 +48,26 @@ public static class PromotionTransitions
     {
         StepStates = promotion.StepStates.Replace(index, promotion.StepStates[index] with { Approval = gate }),
     };
+
+    /// <summary>What became of runs that something else than a step looked at.</summary>
+    public static Promotion RecordRuns(this Promotion promotion, IReadOnlyList<StackRun> runs) => promotion with { Runs = promotion.Runs.With(runs) };
+
+    /// <summary>Somebody says that what it waits for may be over: it looks at once, and then as often as if it had just begun to wait.</summary>
+    public static Promotion Hint(this Promotion promotion, DateTimeOffset now)
+    {
+        if (promotion is { IsTerminal: true, Verification: { } verification })
+        {
+            return promotion with { Verification = verification with { NextCheckAt = now, HintedAt = now } };
+        }
+
+        var index = promotion.CurrentStep;
+        return index < promotion.StepStates.Count && promotion.StepStates[index] is { Wait: { } wait } step
+            ? promotion with
+            {
+                StepStates = promotion.StepStates.Replace(index, step with { Wait = wait with { NextCheckAt = now, HintedAt = now } }),
+            }
+            : promotion;
+    }
 
     /// <summary>It can't be got on with, whatever its steps would say: the step under way errored, no other is reached, and it is over.</summary>
     public static Promotion GiveUp(this Promotion promotion, string reason, DateTimeOffset now)
@@ -84,22 +106,6 @@ public static class PromotionTransitions
         };
     }
 
-    /// <summary>The verification after it came to something, or is still going on.</summary>
-    public static Promotion RecordVerification(this Promotion promotion, VerificationPhase phase, string message, DateTimeOffset now)
-    {
-        var verification = promotion.Verification!;
-        return promotion with
-        {
-            Verification = verification with
-            {
-                Phase = phase,
-                Message = message,
-                NextCheckAt = now + PollSchedule.After(now - verification.StartedAt),
-                FinishedAt = phase.IsTerminal() ? now : null,
-            },
-        };
-    }
-
     private static StepState Apply(Promotion promotion, int index, StepResult result, TimeSpan defaultTimeout, DateTimeOffset now)
     {
         var before = promotion.StepStates[index];
@@ -125,7 +131,10 @@ public static class PromotionTransitions
             StepOutcome.Waiting => step with
             {
                 ErrorCount = 0,
-                Wait = new StepWait(result.NextCheckAt ?? now + PollSchedule.After(now - startedAt), deadline, now),
+                Wait = new StepWait(result.NextCheckAt ?? now + PollSchedule.After(now - (before.Wait?.HintedAt ?? startedAt)), deadline, now)
+                {
+                    HintedAt = before.Wait?.HintedAt,
+                },
             },
             _ when before.ErrorCount + 1 >= promotion.Steps[index].Retry.ErrorThreshold =>
                 End(step with { ErrorCount = before.ErrorCount + 1 }, StepPhase.Errored, now),
@@ -187,6 +196,9 @@ public static class PromotionTransitions
 
     private static IReadOnlyList<HealthCheck> Merge(IReadOnlyList<HealthCheck> before, IReadOnlyList<HealthCheck> added) =>
         added.Count == 0 ? before : [.. before.Where(b => !added.Any(a => a.Subject == b.Subject)), .. added];
+
+    private static IReadOnlyList<StackRun> With(this IReadOnlyList<StackRun> before, IReadOnlyList<StackRun> added) =>
+        added.Count == 0 ? before : [.. before.Where(b => !added.Any(a => a.Stack == b.Stack)), .. added];
 
     private static IReadOnlyList<T> Replace<T>(this IReadOnlyList<T> list, int index, T item) =>
         [.. list.Select((existing, i) => i == index ? item : existing)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
 
@@ -29,6 +30,9 @@ public sealed record StepResult
 
     /// <summary>What to look at from now on to judge the stage's health.</summary>
     public IReadOnlyList<HealthCheck> HealthChecks { get; init; } = [];
+
+    /// <summary>What became of the runs that the step asked for; the news of a Stack replaces what was kept of it.</summary>
+    public IReadOnlyList<StackRun> Runs { get; init; } = [];
 
     /// <summary>The promotion's files as the step leaves them; null when it did not touch them.</summary>
     public WorkTree? WorkTree { get; init; }

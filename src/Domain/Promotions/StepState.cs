@@ -36,5 +36,8 @@ public sealed record StepState
 /// <param name="Since">When this was decided: a clock that shows less was set back, and the other times mean nothing.</param>
 public sealed record StepWait(DateTimeOffset NextCheckAt, DateTimeOffset Deadline, DateTimeOffset Since)
 {
+    /// <summary>When somebody last said that what it waits for may be over; null when nobody did.</summary>
+    public DateTimeOffset? HintedAt { get; init; }
+
     public bool IsDue(DateTimeOffset now) => now >= NextCheckAt || now >= Deadline || now < Since;
 }

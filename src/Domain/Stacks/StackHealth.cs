@@ -8,8 +8,16 @@ namespace Waybill.Domain.Stacks;
 /// </summary>
 public static class StackHealth
 {
-    public static HealthFinding Judge(StackHealthCheck check, StackSnapshot? stack)
+    /// <param name="check">What the stage should run.</param>
+    /// <param name="stack">What was seen; null when there is no such Stack.</param>
+    /// <param name="isArriving">Whether the promotion is still on its way to the Stack, as far as anybody knows.</param>
+    public static HealthFinding Judge(StackHealthCheck check, StackSnapshot? stack, bool isArriving = false)
     {
+        if (isArriving && check.ArrivesThroughGit && stack?.Commit != check.Commit)
+        {
+            return new(HealthState.Progressing, $"Stack {check.Stack} {Present(stack)}; commit {check.Commit} is in Git and not applied yet.");
+        }
+
         if (stack is null || stack.IsBeingDeleted)
         {
             return new(HealthState.Unhealthy, $"Stack {check.Stack} {(stack is null ? "is gone" : "is being deleted")}.");
@@ -30,11 +38,16 @@ public static class StackHealth
             : JudgeUnfinished(check, stack);
     }
 
-    private static HealthFinding Drifted(StackHealthCheck check, StackSnapshot stack)
+    private static HealthFinding Drifted(StackHealthCheck check, StackSnapshot stack) =>
+        new(HealthState.Unhealthy, $"Stack {check.Stack} {Present(stack)}, but commit {check.Commit} was promoted.", IsDrift: true);
+
+    private static string Present(StackSnapshot? stack) => stack switch
     {
-        var asked = stack.Commit is { } commit ? $"commit {commit}" : stack.Branch is { } branch ? $"branch {branch}" : "no commit";
-        return new(HealthState.Unhealthy, $"Stack {check.Stack} asks for {asked}, but commit {check.Commit} was promoted.", IsDrift: true);
-    }
+        null => "is not there yet",
+        { Commit: { } commit } => $"asks for commit {commit}",
+        { Branch: { } branch } => $"asks for branch {branch}",
+        _ => "asks for no commit",
+    };
 
     // lastUpdate rather than Ready: with resync on, Ready flips back and forth between looks.
     private static bool RunsWhatWasPromoted(StackHealthCheck check, StackSnapshot stack) =>
@@ -46,7 +59,7 @@ public static class StackHealth
         if (stack.Stalled is { IsTrue: true } stalled && IsAboutThisGeneration(stalled, stack))
         {
             var message = stalled.Message is { Length: > 0 } text ? text : stack.LastUpdate?.Message;
-            return new(HealthState.Unhealthy, $"Stack {check.Stack} is stalled: {stalled.Reason}: {message}");
+            return new(HealthState.Unhealthy, $"Stack {check.Stack} is stalled: {stalled.Reason}: {message}", IsFailedRun: stalled.Reason is "UpdateFailed");
         }
 
         if (stack.CurrentUpdate?.Generation == stack.Generation || stack.Reconciling is { IsTrue: true })

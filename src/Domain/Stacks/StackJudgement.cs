@@ -1,3 +1,5 @@
+using Waybill.Domain.ArgoCd;
+
 namespace Waybill.Domain.Stacks;
 
 /// <summary>What Waybill asked of a Stack, and needs to know whether it happened.</summary>
@@ -67,9 +69,7 @@ public static class StackJudgement
 
         if (stack.Commit != request.Commit)
         {
-            return new(
-                StackVerdictState.Superseded,
-                $"The Stack now asks for {(stack.Commit is null ? $"branch {stack.Branch}" : $"commit {stack.Commit}")}: another writer changed it after this promotion did.");
+            return new(StackVerdictState.Superseded, DescribeOtherWriter(stack));
         }
 
         if (Succeeded(stack, request))
@@ -156,6 +156,15 @@ public static class StackJudgement
             : reason is null
                 ? new(StackVerdictState.Waiting, "The operator has seen the request and has not begun with it.")
                 : new(StackVerdictState.Running, reason);
+    }
+
+    private static string DescribeOtherWriter(StackSnapshot stack)
+    {
+        var asked = $"The Stack now asks for {(stack.Commit is null ? $"branch {stack.Branch}" : $"commit {stack.Commit}")}";
+        return ManagingApplication.ByAnnotation(stack) is { } manager
+            ? $"{asked}: Argo CD manages it (Application {manager}) and has put back what its repository says. Use one way a Stack: either promote "
+                + "by committing to that repository, or have the Application leave spec.commit and spec.branch alone (ignoreDifferences with RespectIgnoreDifferences=true)."
+            : $"{asked}: another writer changed it after this promotion did.";
     }
 
     private static string FailureOf(StackSnapshot stack, StackCondition stalled) =>

@@ -15,6 +15,8 @@ public sealed record StackSnapshot
 
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Which commit the spec asks for; null when it follows a branch or another source.</summary>
     public string? Commit { get; init; }
 

@@ -29,6 +29,9 @@ public sealed record StageHealth(HealthState State, IReadOnlyList<string> Issues
 
     public bool IsDrifted { get; init; }
 
+    /// <summary>Whether a run of what was promoted failed, and nobody will try it again.</summary>
+    public bool HasFailedRun { get; init; }
+
     /// <summary>The worst of several findings; no findings at all are healthy, as in Kargo.</summary>
     public static StageHealth Worst(IReadOnlyList<HealthFinding> findings, DateTimeOffset now) => new(
         findings.Count == 0 ? HealthState.Healthy : findings.Max(f => f.State),
@@ -36,6 +39,7 @@ public sealed record StageHealth(HealthState State, IReadOnlyList<string> Issues
         now)
     {
         IsDrifted = findings.Any(f => f.IsDrift),
+        HasFailedRun = findings.Any(f => f.IsFailedRun),
     };
 }
 
@@ -43,4 +47,5 @@ public sealed record StageHealth(HealthState State, IReadOnlyList<string> Issues
 /// <param name="State">The verdict.</param>
 /// <param name="Message">What was looked at and what was seen.</param>
 /// <param name="IsDrift">Whether it runs another commit than was promoted.</param>
-public sealed record HealthFinding(HealthState State, string Message, bool IsDrift = false);
+/// <param name="IsFailedRun">Whether its run of what was promoted failed for good.</param>
+public sealed record HealthFinding(HealthState State, string Message, bool IsDrift = false, bool IsFailedRun = false);

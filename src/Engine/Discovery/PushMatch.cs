@@ -10,7 +10,11 @@ public abstract record PushMatch
     }
 
     /// <summary>The push brought the commit that the subscription selects.</summary>
-    public sealed record Matches(GitCommit Commit) : PushMatch;
+    public sealed record Matches(GitCommit Commit) : PushMatch
+    {
+        /// <summary>The push's other commits that count, newest first.</summary>
+        public IReadOnlyList<GitCommit> Others { get; init; } = [];
+    }
 
     /// <summary>The push is none of the subscription's business; the reason is a clause for people.</summary>
     public sealed record DoesNotMatch(string Reason) : PushMatch;

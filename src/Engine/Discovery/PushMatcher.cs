@@ -64,7 +64,7 @@ public static class PushMatcher
 
         return subscription.FiltersPaths
             ? MatchPaths(subscription, push)
-            : new PushMatch.Matches(DiscoveredCommit.On(subscription, HeadOf(push), push.RefName));
+            : Matched(subscription, push, HeadOf(push), push.Commits);
     }
 
     private static PushMatch MatchPaths(GitSubscription subscription, GitHubPush push)
@@ -79,10 +79,17 @@ public static class PushMatcher
             return new PushMatch.NeedsComparison(WhyIncomplete(push));
         }
 
-        return push.Commits.LastOrDefault(c => filter.Passes(c.ChangedPaths)) is { } newest
-            ? new PushMatch.Matches(DiscoveredCommit.On(subscription, newest, push.RefName))
+        var passing = push.Commits.Where(c => filter.Passes(c.ChangedPaths)).ToList();
+        return passing is [.., var newest]
+            ? Matched(subscription, push, newest, passing)
             : new PushMatch.DoesNotMatch("no commit of the push changed a path that the filters let through");
     }
+
+    private static PushMatch.Matches Matched(GitSubscription subscription, GitHubPush push, PushedCommit newest, IEnumerable<PushedCommit> oldestFirst) =>
+        new(DiscoveredCommit.On(subscription, newest, push.RefName))
+        {
+            Others = [.. oldestFirst.Where(c => c.Id != newest.Id).TakeLast(subscription.DiscoveryLimit).Reverse().Select(c => DiscoveredCommit.On(subscription, c, push.RefName))],
+        };
 
     private static string WhyIncomplete(GitHubPush push) => push switch
     {

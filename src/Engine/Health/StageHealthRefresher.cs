@@ -14,7 +14,7 @@ public sealed class StageHealthRefresher(ProjectStore store, StageHealthObserver
             return false;
         }
 
-        var health = await observer.ObserveAsync(stage.Value.HealthChecks, cancellationToken);
+        var health = await observer.ObserveAsync(stage.Value.HealthChecks, isArriving: false, cancellationToken);
         var before = stage.Value.Health;
         if (health.State == before.State && health.IsDrifted == before.IsDrifted && health.Issues.SequenceEqual(before.Issues))
         {

@@ -21,7 +21,7 @@ public sealed class FreightAssembler(AuditLog audit, TimeProvider time)
         List<string> created = [];
         foreach (var item in news)
         {
-            var withNews = after.With(warehouse, item.Subscription, item.State);
+            var withNews = after.With(warehouse, item.Subscription, item.Found(item.State));
             if (warehouse.FreightCreationPolicy is FreightCreationPolicy.Automatic
                 && Bundle(warehouse, withNews, item, conflicts) is { } freight && freight.Id != after.LatestFreight)
             {
@@ -33,7 +33,9 @@ public sealed class FreightAssembler(AuditLog audit, TimeProvider time)
                 }
             }
 
-            after = item.IsLate ? after : withNews with { LatestFreight = after.LatestFreight };
+            after = item.IsLate
+                ? after.With(warehouse, item.Subscription, item.Found(after.Of(item.Subscription)))
+                : withNews with { LatestFreight = after.LatestFreight };
         }
 
         if (!ReferenceEquals(after, state.Value))
@@ -81,4 +83,12 @@ public sealed class FreightAssembler(AuditLog audit, TimeProvider time)
 /// <param name="Subscription">The subscription.</param>
 /// <param name="State">Its new state.</param>
 /// <param name="IsLate">Whether newer things are known already: then it makes freight, but is not the newest.</param>
-internal sealed record SubscriptionNews(GitSubscription Subscription, SubscriptionState State, bool IsLate);
+internal sealed record SubscriptionNews(GitSubscription Subscription, SubscriptionState State, bool IsLate)
+{
+    /// <summary>Other commits that count and came with it, newest first.</summary>
+    public IReadOnlyList<GitCommit> Others { get; init; } = [];
+
+    /// <summary>A state of the subscription with what was found among its discovered commits.</summary>
+    public SubscriptionState Found(SubscriptionState state) =>
+        State.Commit is { } commit ? state.Discover([commit, .. Others], Subscription.DiscoveryLimit) : state;
+}

@@ -93,7 +93,7 @@ public sealed class PushRecorder(ProjectStore store, PushResolver resolver, Frei
             switch (matches.GetValueOrDefault(subscription))
             {
                 case PushMatch.Matches matched:
-                    news.Add(Describe(subscription, matched.Commit, state.Of(subscription), push));
+                    news.Add(Describe(subscription, matched.Commit, state.Of(subscription), push) with { Others = matched.Others });
                     break;
                 case PushMatch.DoesNotMatch other:
                     reasons.Add($"{warehouse.Name}: {other.Reason}.");
@@ -116,6 +116,7 @@ public sealed class PushRecorder(ProjectStore store, PushResolver resolver, Frei
         return new SubscriptionNews(subscription, new SubscriptionState
         {
             Commit = commit,
+            Discovered = known.Discovered,
             Mark = known.Mark,
             PushedAt = pushedAt,
             PreviousHead = push.Before,

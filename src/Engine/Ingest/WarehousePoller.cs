@@ -98,7 +98,7 @@ public sealed class WarehousePoller(ProjectStore store, CommitDiscovery discover
 
         // GitHub tells push times in whole seconds: what was pushed while we asked must not look older than the answer.
         var learnt = isNew
-            ? new SubscriptionState { Commit = found.Commit, PushedAt = askedAt.AddSeconds(-5), DiscoveredAt = time.GetUtcNow() }
+            ? new SubscriptionState { Commit = found.Commit, Discovered = known.Discovered, PushedAt = askedAt.AddSeconds(-5), DiscoveredAt = time.GetUtcNow() }
             : known;
         return new SubscriptionNews(subscription, learnt with { Mark = found.Mark }, IsLate: false);
     }

@@ -27,4 +27,7 @@ public enum WakeReason
     Changed,
     ApprovalDecided,
     AbortRequested,
+
+    /// <summary>A run that it may wait for has ended.</summary>
+    RunEnded,
 }

@@ -24,6 +24,7 @@ internal static class PromotionBuilder
             Vars = stage.Vars,
             Steps = stage.Steps,
             StepStates = [.. stage.Steps.Select(_ => new StepState())],
+            Analysis = stage.Analysis,
             VerificationTimeout = stage.VerificationTimeout,
         };
     }

@@ -8,12 +8,14 @@ using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
 /// <summary>Creates promotions: a person's after looking whether the stage may take the freight, auto-promotion's as decided.</summary>
-public sealed class PromotionCreator(ProjectStore store, CandidateFinder candidates, AuditLog audit, IDriver driver, TimeProvider time)
+public sealed class PromotionCreator(
+    ProjectStore store, CandidateFinder candidates, AuditLog audit, PromotionReporter reporter, IDriver driver, TimeProvider time)
 {
     /// <summary>More than this waiting at one stage is a mistake somewhere, and would not fit the stage's record for long.</summary>
     private const int MaxQueue = 50;
@@ -50,7 +52,7 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
             return Full(stage);
         }
 
-        var result = await CreateAsync(project, stage, state, freight, "auto-promotion", null, state.Value.Holds, [], cancellationToken);
+        var result = await CreateAsync(project, stage, state, freight, Promotion.AutomaticActor, null, state.Value.Holds, [], cancellationToken);
         return await DriveAsync(project, result, cancellationToken);
     }
 
@@ -165,6 +167,7 @@ public sealed class PromotionCreator(ProjectStore store, CandidateFinder candida
         }
 
         await transaction.CommitAsync(cancellationToken);
+        reporter.Report(project, promotion.Name);
         return PromotionRequestResult.Created(promotion);
     }
 }

@@ -5,12 +5,13 @@ using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Telemetry;
 
 namespace Waybill.Engine.Promotions;
 
 /// <summary>Ends a promotion: its record, its stage, the freight that came and went, and the audit change together.</summary>
-public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
+public sealed class PromotionFinisher(AuditLog audit, PromotionReporter reporter, TimeProvider time)
 {
     internal Task FinishAsync(PromotionSession session, CancellationToken cancellationToken)
     {
@@ -41,6 +42,7 @@ public sealed class PromotionFinisher(AuditLog audit, TimeProvider time)
         }
 
         await session.CommitAsync(transaction, finished, after, freight.Select(f => f.Value), cancellationToken);
+        reporter.Report(session.Project, finished.Name);
         WaybillTelemetry.PromotionEnded(finished, freight.FirstOrDefault(f => f.Value.Id == finished.Freight.Id)?.Value);
     }
 

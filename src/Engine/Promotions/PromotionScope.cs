@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
+using Waybill.Engine.Secrets;
 using Waybill.Expressions;
 
 namespace Waybill.Engine.Promotions;
@@ -11,9 +12,16 @@ public sealed class PromotionScope(ExpressionCache cache)
 {
     /// <summary>The scope of a step's condition and configuration.</summary>
     /// <exception cref="ExpressionException">A variable's value can't be evaluated.</exception>
-    public ExpressionScope For(Promotion promotion, int index, PromotionFacts facts, DateTimeOffset now)
+    public ExpressionScope For(Promotion promotion, int index, PromotionFacts facts, DateTimeOffset now) =>
+        For(promotion, promotion.Steps[index], index, facts, now);
+
+    /// <summary>The scope of what the verification after the promotion is told: as that of a step after the last.</summary>
+    /// <exception cref="ExpressionException">A variable's value can't be evaluated.</exception>
+    public ExpressionScope ForVerification(Promotion promotion, PromotionFacts facts, DateTimeOffset now) =>
+        For(promotion, new PromotionStep { Uses = "", As = "" }, promotion.Steps.Count, facts, now);
+
+    private ExpressionScope For(Promotion promotion, PromotionStep step, int index, PromotionFacts facts, DateTimeOffset now)
     {
-        var step = promotion.Steps[index];
         var outer = new ExpressionScope.Builder()
             .Variable("ctx", Context(promotion))
             .Variable("outputs", Outputs(promotion, index, _ => true, s => s.As))
@@ -21,6 +29,7 @@ public sealed class PromotionScope(ExpressionCache cache)
             .Functions(KargoFunctions.All)
             .Functions(FreightFunctions(promotion, facts))
             .Functions(StatusFunctions(promotion, step, index))
+            .Functions(facts.Lookups?.Functions() ?? [])
             .Build();
 
         return new ExpressionScope.Builder(outer)
@@ -95,7 +104,9 @@ public sealed class PromotionScope(ExpressionCache cache)
     {
         yield return new("warehouse", 1, 1, arguments => Origin((string)arguments[0]!));
         yield return new("commitFrom", 1, 2, arguments => CommitFrom(promotion, (string)arguments[0]!, WarehouseName(arguments)));
-        yield return new("freightMetadata", 0, 1, arguments => Metadata(facts.FreightMetadata, promotion.Freight.Id, promotion.Freight.Alias, arguments, "freightMetadata"));
+        yield return new("imageFrom", 1, 2, _ => throw OnlyCommits("images"));
+        yield return new("chartFrom", 1, 3, _ => throw OnlyCommits("charts"));
+        yield return new("freightMetadata", 0, 2, arguments => FreightMetadata(promotion, facts, arguments));
         yield return new("stageMetadata", 1, 1, arguments => Metadata(facts.StageMetadata, promotion.Stage, promotion.Stage, arguments, "stageMetadata"));
     }
 
@@ -134,6 +145,15 @@ public sealed class PromotionScope(ExpressionCache cache)
         KeyValuePair.Create<string, object?>("CreatorDate", commit.CommittedAt),
     ]);
 
+    private static ExpressionFunctionException OnlyCommits(string artifacts) => new(
+        $"freight here holds Git commits, no {artifacts}. Name what you deploy in the repository or by a tag of it (commitFrom(…).Tag), or in a variable.");
+
+    private static object? FreightMetadata(Promotion promotion, PromotionFacts facts, IReadOnlyList<object?> arguments)
+    {
+        var metadata = Metadata(facts.FreightMetadata, promotion.Freight.Id, promotion.Freight.Alias, arguments, "freightMetadata");
+        return arguments.Count < 2 ? metadata : metadata.GetValueOrDefault(arguments.StringAt(1));
+    }
+
     private static Dictionary<string, object?> Metadata(
         IReadOnlyDictionary<string, JsonNode?> metadata, string name, string alias, IReadOnlyList<object?> arguments, string function)
     {
@@ -151,4 +171,7 @@ public sealed record PromotionFacts(
     IReadOnlyDictionary<string, JsonNode?> FreightMetadata, IReadOnlyDictionary<string, JsonNode?> StageMetadata)
 {
     public static PromotionFacts None { get; } = new(new Dictionary<string, JsonNode?>(), new Dictionary<string, JsonNode?>());
+
+    /// <summary>Secrets and config maps; without it expressions have no functions that ask for them.</summary>
+    public Lookups? Lookups { get; init; }
 }

@@ -35,6 +35,14 @@ internal sealed class PromotionSession(ProjectStore store, Stored<Promotion> pro
         return freight;
     }
 
+    /// <summary>What expressions may ask about the promotion's freight and stage.</summary>
+    public async Task<PromotionFacts> FactsAsync(CancellationToken cancellationToken)
+    {
+        var freight = await FreightAsync(Promotion.Value.Freight.Id, cancellationToken);
+        var stage = await StageAsync(cancellationToken);
+        return new PromotionFacts(freight?.Value.Metadata ?? PromotionFacts.None.FreightMetadata, stage.Value.Metadata);
+    }
+
     public ProjectTransaction Begin() => store.Begin(Project);
 
     /// <summary>Commits, and keeps what was written with its new versions.</summary>

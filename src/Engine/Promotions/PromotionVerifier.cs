@@ -1,103 +1,91 @@
-using Waybill.Domain.Auditing;
-using Waybill.Domain.Freights;
+using Waybill.Domain.Analysis;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
-using Waybill.Engine.Auditing;
-using Waybill.Engine.Health;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Records;
 
 namespace Waybill.Engine.Promotions;
 
-/// <summary>Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy.</summary>
-public sealed class PromotionVerifier(StageHealthObserver observer, AuditLog audit, TimeProvider time)
+/// <summary>
+/// Verifies a stage after a successful promotion: freight counts as verified once the stage runs it and is healthy, and the
+/// stage's analysis, if it has one, was successful.
+/// </summary>
+public sealed class PromotionVerifier(
+    StageExaminer examiner, AnalysisStarter starter, AnalysisRunner analysis, VerificationRecorder recorder, TimeProvider time)
 {
-    internal async Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken)
+    internal Task MeasureAsync(PromotionSession session, CancellationToken cancellationToken) => session.Promotion.Value.Verification switch
+    {
+        { Abort: { } abort } => AbortAsync(session, abort, cancellationToken),
+        { CurrentRun: null } => LookAsync(session, cancellationToken),
+        _ => GoOnAsync(session, cancellationToken),
+    };
+
+    /// <summary>Ends the verification because a driver can't get on with it.</summary>
+    internal async Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
+    {
+        var given = session.Promotion.Value.EndVerification(VerificationPhase.Error, reason, time.GetUtcNow());
+        await RecordAsync(session, await session.StageAsync(cancellationToken), given, cancellationToken);
+    }
+
+    private async Task AbortAsync(PromotionSession session, AbortRequest abort, CancellationToken cancellationToken)
+    {
+        var message = $"Aborted by {abort.Actor}{(abort.Reason.Length > 0 ? $": {abort.Reason}" : ".")}";
+        var aborted = session.Promotion.Value.EndVerification(VerificationPhase.Aborted, message, time.GetUtcNow());
+        await RecordAsync(session, await session.StageAsync(cancellationToken), aborted, cancellationToken);
+    }
+
+    /// <summary>Looks at the stage's health, and begins to measure once it is good.</summary>
+    private async Task LookAsync(PromotionSession session, CancellationToken cancellationToken)
     {
         var promotion = session.Promotion.Value;
-        var health = await observer.ObserveAsync(promotion.HealthChecks, cancellationToken);
         var stage = await session.StageAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var (phase, message) = Judge(promotion.Verification!, health, stage.Value, now);
-        var measured = promotion.RecordVerification(phase, message, now);
+        var (measured, health) = await examiner.ExamineAsync(promotion, stage.Value.Queue.Count > 0, cancellationToken);
+        var (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
         if (!phase.IsTerminal() && message == promotion.Verification!.Message && health.State == stage.Value.Health.State)
         {
             session.Remember(measured);
             return;
         }
 
-        await ConcludeAsync(session, stage.Then(stage.Value with { Health = health }), measured, now, cancellationToken);
-    }
-
-    /// <summary>Ends the verification because a driver can't get on with it.</summary>
-    internal async Task GiveUpAsync(PromotionSession session, string reason, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var given = session.Promotion.Value.RecordVerification(VerificationPhase.Error, reason, now);
-        await ConcludeAsync(session, await session.StageAsync(cancellationToken), given, now, cancellationToken);
-    }
-
-    private async Task ConcludeAsync(
-        PromotionSession session, Stored<StageState> stage, Promotion measured, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var promotion = session.Promotion.Value;
-        var (phase, message) = (measured.Verification!.Phase, measured.Verification.Message);
-        var after = stage.Value with
+        if (phase is VerificationPhase.Successful && promotion.Analysis is { } plan)
         {
-            Verification = new VerificationSummary(promotion.Name, promotion.Freight.Id, phase, message, now),
-            CurrentPromotion = phase.IsTerminal() && stage.Value.CurrentPromotion?.Name == promotion.Name ? null : stage.Value.CurrentPromotion,
-        };
-        var transaction = session.Begin().Write(session.Promotion.Then(measured)).Write(stage.Then(after));
-        if (phase.IsTerminal())
-        {
-            var succeeded = phase is VerificationPhase.Successful;
-            transaction.Audit(audit.Entry(
-                succeeded ? AuditAction.FreightVerified : AuditAction.VerificationFailed,
-                "waybill",
-                promotion,
-                succeeded ? $"{promotion.Freight.Alias} is verified in {promotion.Stage}." : $"{promotion.Freight.Alias} is not verified in {promotion.Stage}: {message}"));
+            measured = await starter.StartAsync(session, health, time.GetUtcNow(), cancellationToken);
+
+            // What leaves something behind in a cluster is begun only by a run that is on record.
+            measured = plan.Metrics.Any(m => m.Provider is JobMetric) ? measured : await analysis.MeasureAsync(measured, cancellationToken);
         }
 
-        var freight = phase.IsTerminal() ? await session.FreightAsync(promotion.Freight.Id, cancellationToken) : null;
-        freight = freight is null ? null : Judge(freight, phase, after.Health, promotion, transaction, now);
-        await session.CommitAsync(transaction, measured, after, freight is null ? [] : [freight.Value], cancellationToken);
+        await RecordAsync(session, stage.Then(stage.Value with { Health = health }), measured, cancellationToken);
     }
 
-    /// <summary>The freight as verification leaves it; null when it leaves it as it was.</summary>
-    private Stored<Freight>? Judge(
-        Stored<Freight> freight, VerificationPhase phase, StageHealth health, Promotion promotion, ProjectTransaction transaction, DateTimeOffset now)
+    private async Task GoOnAsync(PromotionSession session, CancellationToken cancellationToken)
     {
-        if (phase is VerificationPhase.Successful)
+        var before = session.Promotion.Value;
+        var measured = await analysis.MeasureAsync(before, cancellationToken);
+        if (measured.Verification!.CurrentRun is { } run && run.IsOnlyLater(before.Verification!.CurrentRun!))
         {
-            var verified = freight.Then(freight.Value.VerifyIn(promotion.Stage, now));
-            transaction.Write(verified).PointVerified(promotion.Stage, verified.Value);
-            return verified;
+            session.Remember(measured);
+            return;
         }
 
-        // Only what was seen to be broken takes the word back: a cluster that could not be reached says nothing.
-        if (phase is VerificationPhase.Error || health.State is not HealthState.Unhealthy || !freight.Value.IsVerifiedIn(promotion.Stage))
+        var stage = await session.StageAsync(cancellationToken);
+        if (measured.Verification.Phase is VerificationPhase.Successful)
         {
-            return null;
+            // As in Kargo: measured well and broken meanwhile is not verified.
+            var health = await examiner.LookAgainAsync(before, cancellationToken);
+            stage = stage.Then(stage.Value with { Health = health });
+            measured = health.State is HealthState.Unhealthy
+                ? measured.RecordVerification(VerificationPhase.Failed, $"Measured well, but the stage is no longer healthy: {string.Join(" ", health.Issues)}", time.GetUtcNow())
+                : measured;
         }
 
-        var revoked = freight.Then(freight.Value.RevokeVerificationIn(promotion.Stage));
-        transaction.Write(revoked).Audit(audit.Entry(
-            AuditAction.VerificationRevoked, "waybill", promotion, $"{freight.Value.Alias} counts as verified in {promotion.Stage} no more."));
-        return revoked;
+        await RecordAsync(session, stage, measured, cancellationToken);
     }
 
-    private static (VerificationPhase Phase, string Message) Judge(
-        Verification verification, StageHealth health, StageState stage, DateTimeOffset now)
+    private async Task RecordAsync(PromotionSession session, Stored<StageState> stage, Promotion measured, CancellationToken cancellationToken)
     {
-        var issues = string.Join(" ", health.Issues);
-        return health.State switch
-        {
-            HealthState.Healthy or HealthState.NotApplicable => (VerificationPhase.Successful, ""),
-            _ when now >= verification.Deadline =>
-                (VerificationPhase.Inconclusive, $"Not healthy by {verification.Deadline:u}: {health.State}. {issues}"),
-
-            // What is broken keeps nobody waiting when a promotion that may mend it is queued.
-            HealthState.Unhealthy when stage.Queue.Count > 0 => (VerificationPhase.Failed, issues),
-            _ => (VerificationPhase.Pending, $"Waits for the stage to become healthy: {health.State}. {issues}"),
-        };
+        var before = session.Promotion.Value;
+        await recorder.RecordAsync(session, stage, measured, cancellationToken);
+        await analysis.ReleaseAsync(before, measured, cancellationToken);
     }
 }

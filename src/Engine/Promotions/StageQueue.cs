@@ -4,11 +4,13 @@ using Waybill.Domain.Stages;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Promotions;
 
 /// <summary>Gives a free stage to the promotion that has waited longest.</summary>
-public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, AuditLog audit, IDriver driver, TimeProvider time)
+public sealed class StageQueue(
+    ProjectStore store, IPipelineSource pipelines, AuditLog audit, PromotionReporter reporter, IDriver driver, TimeProvider time)
 {
     /// <summary>A promotion let go of the stage: the next one starts, and freight may have become available further down.</summary>
     /// <param name="project">The project.</param>
@@ -30,6 +32,16 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
         if (await Optimistic.RunAsync(token => TryStartAsync(project, stage, token), cancellationToken) is { } current)
         {
             await driver.DrivePromotionAsync(current, cancellationToken);
+        }
+    }
+
+    /// <summary>Has GitHub told what it may have missed of a stage's promotions.</summary>
+    public void ReportAgain(string project, StageState stage)
+    {
+        string?[] known = [stage.LastPromotion?.Name, stage.CurrentPromotion?.Name, .. stage.Queue.Select(p => p.Name)];
+        foreach (var promotion in known.OfType<string>().Distinct())
+        {
+            reporter.Report(project, promotion);
         }
     }
 
@@ -58,6 +70,7 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
                 .Write(state.Then(rest with { CurrentPromotion = next }))
                 .Audit(audit.Entry(AuditAction.PromotionStarted, begun.Actor, begun, $"The promotion of {begun.Freight.Alias} to {stage} started."))
                 .CommitAsync(cancellationToken);
+            reporter.Report(project, begun.Name);
             return new PromotionKey(project, begun.Name);
         }
 
@@ -93,6 +106,7 @@ public sealed class StageQueue(ProjectStore store, IPipelineSource pipelines, Au
             .Write(state.Then(after))
             .Audit(audit.Entry(AuditAction.PromotionFailed, "waybill", dropped, reason))
             .CommitAsync(cancellationToken);
+        reporter.Report(project, dropped.Name);
         return versions.Of(after);
     }
 }

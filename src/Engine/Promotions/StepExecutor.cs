@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.Git;
 using Waybill.Engine.WorkTrees;
@@ -12,7 +12,7 @@ namespace Waybill.Engine.Promotions;
 
 /// <summary>Runs one step once: evaluates its condition and configuration, and lets the step of that kind do its work.</summary>
 public sealed partial class StepExecutor(
-    IEnumerable<IPromotionStep> steps, PromotionScope scopes, ExpressionCache cache, TimeProvider time, ILogger<StepExecutor> logger)
+    IEnumerable<IPromotionStep> steps, StepEvaluator evaluator, TimeProvider time, ILogger<StepExecutor> logger)
 {
     /// <summary>No single run of a step takes longer; what takes longer waits between runs.</summary>
     private static readonly TimeSpan RunTimeout = TimeSpan.FromSeconds(100);
@@ -35,59 +35,67 @@ public sealed partial class StepExecutor(
 
     public async Task<StepResult> RunAsync(Promotion promotion, int index, PromotionFacts facts, CancellationToken cancellationToken)
     {
-        var definition = promotion.Steps[index];
-        if (!_steps.TryGetValue(definition.Uses, out var step))
+        var uses = promotion.Steps[index].Uses;
+        if (!_steps.TryGetValue(uses, out var step))
         {
-            return StepResult.Errored($"There is no step {definition.Uses}; this promotion was created by another version of Waybill.");
+            return StepResult.Errored($"There is no step {uses}; this promotion was created by another version of Waybill.");
         }
 
+        var lookups = evaluator.Lookups(promotion.Project);
+        var context = new StepContext { Promotion = promotion, Index = index, Config = [], Now = time.GetUtcNow() };
+        var result = await ContainAsync(context, lookups, RunAsync, cancellationToken);
+        return Bound(SecretGuard.Apply(result, lookups), promotion);
+
+        Task<StepResult> RunAsync(CancellationToken token) => EvaluateAndRunAsync(step, promotion, index, facts with { Lookups = lookups }, token);
+    }
+
+    /// <summary>Makes a result of everything that a run may throw.</summary>
+    private async Task<StepResult> ContainAsync(
+        StepContext context, Lookups lookups, Func<CancellationToken, Task<StepResult>> run, CancellationToken cancellationToken)
+    {
+        var uses = context.Step.Uses;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(RunTimeout);
         try
         {
-            return await RunAsync(step, promotion, index, facts, deadline.Token);
+            return await run(deadline.Token);
         }
         catch (GitHubException error)
         {
-            return GitHubFailure.Judge(error, new StepContext { Promotion = promotion, Index = index, Config = [], Now = time.GetUtcNow() });
-        }
-        catch (Exception error) when (error is WorkTreeException or FileEditException)
-        {
-            return StepResult.Failed(error.Message);
+            return GitHubFailure.Judge(error, context);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return StepResult.TransientError($"{definition.Uses} did not come back within {RunTimeout.TotalSeconds:0} seconds.");
+            return StepResult.TransientError($"{uses} did not come back within {RunTimeout.TotalSeconds:0} seconds.");
         }
-        catch (Exception error) when (error is ExpressionException or ExpressionFunctionException or StepConfigException)
+        catch (SecretUnavailableException error)
+        {
+            return StepResult.TransientError(error.Message);
+        }
+        catch (Exception error) when (error
+            is ExpressionException or ExpressionFunctionException or StepConfigException or FileEditException or WorkTreeException)
         {
             return StepResult.Errored(error.Message);
         }
         catch (Exception error) when (error is not (OperationCanceledException or StorageUnavailableException))
         {
-            LogUnexpected(error, definition.Uses, promotion.Name);
-            return StepResult.Errored($"Unexpected {error.GetType().Name} in {definition.Uses}: {error.Message}");
+            LogUnexpected(Loggable(error, lookups.Masker), uses, context.Promotion.Name);
+            return StepResult.Errored($"Unexpected {error.GetType().Name} in {uses}: {error.Message}");
         }
     }
 
-    private async Task<StepResult> RunAsync(
+    private static Exception Loggable(Exception error, Masker masker) =>
+        masker.Reveals(error.ToString()) ? new InvalidOperationException(masker.Mask(error.ToString())) : error;
+
+    private async Task<StepResult> EvaluateAndRunAsync(
         IPromotionStep step, Promotion promotion, int index, PromotionFacts facts, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var definition = promotion.Steps[index];
-        var state = promotion.StepStates[index];
-        var scope = scopes.For(promotion, index, facts, now);
-        var options = new EvaluationOptions { Now = now };
-        var isFirstRun = state is { Wait: null, Memory: null };
-        if (isFirstRun && Refuses(promotion, definition, scope, options) is { } reason)
-        {
-            return StepResult.Skipped(reason);
-        }
-
-        var config = (JsonObject)Template.EvaluateJson(definition.Config, scope, options, cache)!;
-        var result = await step.RunAsync(
-            new StepContext { Promotion = promotion, Index = index, Config = config, Now = now }, cancellationToken);
-        return Bound(result, promotion);
+        var evaluated = await evaluator.EvaluateAsync(promotion, index, facts, now, cancellationToken);
+        return evaluated.Refusal is { } reason
+            ? StepResult.Skipped(reason)
+            : await step.RunAsync(
+                new StepContext { Promotion = promotion, Index = index, Config = evaluated.Config, Now = now }, cancellationToken);
     }
 
     // A record has to fit the store. A message is cut where everybody can see it; a cut output would mislead later steps.
@@ -104,24 +112,6 @@ public sealed partial class StepExecutor(
     };
 
     private static int Size(JsonNode? node) => node?.ToJsonString().Length ?? 0;
-
-    private string? Refuses(Promotion promotion, PromotionStep step, ExpressionScope scope, EvaluationOptions options)
-    {
-        if (step.If is not { Length: > 0 } condition)
-        {
-            return promotion.WorstStepPhase.IsUnsuccessful() ? "A step before it did not succeed." : null;
-        }
-
-        var truth = condition.Contains("${{", StringComparison.Ordinal) || condition.Contains("${%", StringComparison.Ordinal)
-            ? cache.Template(condition).Evaluate(scope, options)
-            : cache.Expression(condition).Evaluate(scope, options);
-        return truth switch
-        {
-            true => null,
-            false => $"Its condition {condition} is false.",
-            _ => throw new StepConfigException($"if: {condition} is {truth ?? "nil"}, not true or false."),
-        };
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Step {Uses} of promotion {Promotion} broke.")]
     private partial void LogUnexpected(Exception error, string uses, string promotion);

@@ -12,7 +12,7 @@ public sealed class StepRecorder(ProjectStore store, StepExecutor steps, AuditLo
     internal async Task ExecuteAsync(PromotionSession session, int index, CancellationToken cancellationToken)
     {
         var before = session.Promotion.Value;
-        var facts = StepExecutor.ReadsMetadata(before, index) ? await ReadFactsAsync(session, cancellationToken) : PromotionFacts.None;
+        var facts = StepExecutor.ReadsMetadata(before, index) ? await session.FactsAsync(cancellationToken) : PromotionFacts.None;
         var result = await steps.RunAsync(before, index, facts, cancellationToken);
         var metadata = await MetadataTargets.FindAsync(store, session, result.Metadata, cancellationToken);
         result = metadata.Problem is { } problem ? StepResult.Errored(problem) : result;
@@ -54,12 +54,5 @@ public sealed class StepRecorder(ProjectStore store, StepExecutor steps, AuditLo
         {
             yield return audit.Entry(AuditAction.ApprovalTimedOut, "waybill", after, $"Step {after.Steps[index].As}: {now.Message}");
         }
-    }
-
-    private static async Task<PromotionFacts> ReadFactsAsync(PromotionSession session, CancellationToken cancellationToken)
-    {
-        var freight = await session.FreightAsync(session.Promotion.Value.Freight.Id, cancellationToken);
-        var stage = await session.StageAsync(cancellationToken);
-        return new PromotionFacts(freight?.Value.Metadata ?? PromotionFacts.None.FreightMetadata, stage.Value.Metadata);
     }
 }

@@ -3,6 +3,7 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Records;
 
@@ -82,6 +83,10 @@ public sealed class ProjectStore(IRowStore rows)
         var range = After(KeyRange.Prefix(prefix), freight is null ? null : prefix + RowKeys.Position(freight), discovered is null ? null : prefix + RowKeys.PositionOf(discovered.Value));
         return [.. (await rows.QueryAsync(project, range, limit, cancellationToken)).Select(r => Read<Freight>(r).Value)];
     }
+
+    /// <summary>What GitHub was told of a stage's promotions.</summary>
+    public async Task<Stored<StageReports>> GetReportsAsync(string project, string stage, CancellationToken cancellationToken) =>
+        await GetAsync<StageReports>(project, RowKeys.Reports(stage), cancellationToken) ?? new(new StageReports { Stage = stage }, null);
 
     /// <summary>The audit, newest first.</summary>
     public Task<Page<AuditEntry>> ListAuditAsync(string project, int limit, string? after, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Records;
 
@@ -21,6 +22,8 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
     public ProjectTransaction Write(Stored<WarehouseState> warehouse) => Write(RowKeys.Warehouse(warehouse.Value.Warehouse), warehouse);
 
     public ProjectTransaction Write(Stored<DeliveryLog> deliveries) => Write(RowKeys.Deliveries, deliveries);
+
+    public ProjectTransaction Write(Stored<StageReports> reports) => Write(RowKeys.Reports(reports.Value.Stage), reports);
 
     /// <summary>Writes freight with its place in the warehouse's list and, for new freight, its alias.</summary>
     public ProjectTransaction Write(Stored<Freight> freight)
@@ -104,6 +107,8 @@ public sealed class CommittedVersions(IReadOnlyDictionary<string, string> versio
     public Stored<StageState> Of(StageState stage) => new(stage, versions[RowKeys.Stage(stage.Stage)]);
 
     public Stored<Promotion> Of(Promotion promotion) => new(promotion, versions[RowKeys.Promotion(promotion.Name)!]);
+
+    public Stored<StageReports> Of(StageReports reports) => new(reports, versions[RowKeys.Reports(reports.Stage)]);
 
     public Stored<Freight> Of(Freight freight) => new(freight, versions[RowKeys.Freight(freight.Id)]);
 }

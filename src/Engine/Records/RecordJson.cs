@@ -5,6 +5,7 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Engine.Records;
 
@@ -21,6 +22,7 @@ namespace Waybill.Engine.Records;
 [JsonSerializable(typeof(FreightPointer))]
 [JsonSerializable(typeof(WarehouseState))]
 [JsonSerializable(typeof(DeliveryLog))]
+[JsonSerializable(typeof(StageReports))]
 [JsonSerializable(typeof(GitSubscription))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {

@@ -19,6 +19,8 @@ public static class RowKeys
 
     public static string Stage(string stage) => Stages + stage;
 
+    public static string Reports(string stage) => $"reports|{stage}";
+
     public static string Freight(string id) => $"freight|{id}";
 
     public static string Alias(string alias) => $"alias|{alias}";

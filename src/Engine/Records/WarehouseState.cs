@@ -44,8 +44,14 @@ public sealed record WarehouseState
 /// <summary>What is known of one subscription.</summary>
 public sealed record SubscriptionState
 {
+    /// <summary>Every push reads and writes the list, so it is kept short.</summary>
+    public const int DiscoveredLimit = 20;
+
     /// <summary>The newest commit that counts; null before one was found.</summary>
     public GitCommit? Commit { get; init; }
+
+    /// <summary>The commits that count, the one found last first: what a person can make freight of. At most <see cref="DiscoveredLimit"/>.</summary>
+    public IReadOnlyList<GitCommit> Discovered { get; init; } = [];
 
     /// <summary>How far the repository was looked at, for the next conditional request.</summary>
     public DiscoveryMark Mark { get; init; } = DiscoveryMark.None;
@@ -58,13 +64,19 @@ public sealed record SubscriptionState
 
     /// <summary>When Waybill first saw the commit.</summary>
     public DateTimeOffset? DiscoveredAt { get; init; }
+
+    /// <summary>This state after further commits were found, newest first.</summary>
+    public SubscriptionState Discover(IEnumerable<GitCommit> found, int limit) => this with
+    {
+        Discovered = [.. found.Concat(Discovered).DistinctBy(c => (c.Id, c.Tag)).Take(Math.Clamp(limit, 1, DiscoveredLimit))],
+    };
 }
 
 /// <summary>The webhook deliveries taken last, oldest first: a redelivery is recognised by one read.</summary>
 public sealed record DeliveryLog
 {
     /// <summary>How many are remembered. Older redeliveries are harmless too: they find their freight there already.</summary>
-    public const int Limit = 256;
+    public const int Limit = 64;
 
     public IReadOnlyList<string> Ids { get; init; } = [];
 

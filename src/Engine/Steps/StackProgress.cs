@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stacks;
 
 namespace Waybill.Engine.Steps;
@@ -6,6 +7,8 @@ namespace Waybill.Engine.Steps;
 /// <summary>How far the run of one Stack has come: what the step remembers of it.</summary>
 internal sealed record StackProgress
 {
+    private const string PulumiStackKey = "pulumiStack";
+
     public required StackReference Stack { get; init; }
 
     public StackProgressState State { get; init; } = StackProgressState.NotRequested;
@@ -22,6 +25,21 @@ internal sealed record StackProgress
     /// <summary>The run in Pulumi Cloud, once it succeeded there.</summary>
     public string? Permalink { get; init; }
 
+    /// <summary>The Pulumi stack behind it: <c>organization/project/stack</c>. Webhooks name nothing else.</summary>
+    public string? PulumiStack { get; init; }
+
+    /// <summary>How the operator says that the run ended, while Pulumi Cloud is asked about it.</summary>
+    public bool IsSuccess { get; init; }
+
+    /// <summary>When Pulumi Cloud was asked first.</summary>
+    public DateTimeOffset? AskedSince { get; init; }
+
+    /// <summary>Until when Pulumi Cloud wants to be left alone.</summary>
+    public DateTimeOffset? AskAgainAt { get; init; }
+
+    /// <summary>What was just learnt of the run; kept on the promotion, not here.</summary>
+    public StackRun? Run { get; init; }
+
     /// <summary>When a stall that may pass was first seen.</summary>
     public DateTimeOffset? StalledSince { get; init; }
 
@@ -35,6 +53,10 @@ internal sealed record StackProgress
     public bool IsRequested => State is not StackProgressState.NotRequested;
 
     public bool IsOver => State is StackProgressState.Succeeded or StackProgressState.Failed or StackProgressState.Errored;
+
+    /// <summary>Whether a step's memory is of a run on a Pulumi stack.</summary>
+    public static bool IsAbout(JsonObject? memory, string pulumiStack) =>
+        memory?.Any(m => m.Value is JsonObject saved && saved[PulumiStackKey] is JsonValue value && value.TryGetValue<string>(out var name) && name == pulumiStack) is true;
 
     public static StackProgress Read(StackReference stack, JsonObject? memory)
     {
@@ -51,6 +73,10 @@ internal sealed record StackProgress
             PreviousUpdate = (string?)saved["previousUpdate"],
             Type = (string?)saved["type"] ?? "",
             Permalink = (string?)saved["permalink"],
+            PulumiStack = (string?)saved[PulumiStackKey],
+            IsSuccess = (bool?)saved["isSuccess"] ?? false,
+            AskedSince = (DateTimeOffset?)saved["askedSince"],
+            AskAgainAt = (DateTimeOffset?)saved["askAgainAt"],
             StalledSince = (DateTimeOffset?)saved["stalledSince"],
             RunningUpdate = (string?)saved["runningUpdate"],
             RunningSince = (DateTimeOffset?)saved["runningSince"],
@@ -65,6 +91,10 @@ internal sealed record StackProgress
         ["previousUpdate"] = PreviousUpdate,
         ["type"] = Type,
         ["permalink"] = Permalink,
+        [PulumiStackKey] = PulumiStack,
+        ["isSuccess"] = IsSuccess,
+        ["askedSince"] = AskedSince,
+        ["askAgainAt"] = AskAgainAt,
         ["stalledSince"] = StalledSince,
         ["runningUpdate"] = RunningUpdate,
         ["runningSince"] = RunningSince,
@@ -77,6 +107,9 @@ internal enum StackProgressState
 {
     NotRequested,
     Requested,
+
+    /// <summary>The operator says that it is over; Pulumi Cloud has not said so yet.</summary>
+    Confirming,
     Succeeded,
     Failed,
     Errored,

@@ -50,6 +50,7 @@ internal sealed class StackRunRequester(IStackClient client, Promotion promotion
             Generation = patched.Generation,
             PreviousUpdate = stack.LastUpdate is { } last && last.ReconcileRequest != promotion.Name ? last.Name : null,
             Type = patched.Preview ? "preview" : "up",
+            PulumiStack = patched.PulumiStack,
             Message = $"Asked for {(patched.Preview ? "a preview" : "an update")} to {config.Commit[..7]}.",
         };
     }

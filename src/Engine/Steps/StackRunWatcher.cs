@@ -22,7 +22,8 @@ internal sealed class StackRunWatcher(IStackClient client, string request, Stack
             var seen = progress with { Message = verdict.Message };
             return verdict.State switch
             {
-                StackVerdictState.Succeeded => seen with { State = StackProgressState.Succeeded, Permalink = stack!.LastUpdate!.Permalink },
+                StackVerdictState.Succeeded => Ended(seen, stack!, isSuccess: true),
+                StackVerdictState.Failed when stack!.LastUpdate is { State: "failed" } => Ended(seen, stack, isSuccess: false),
                 StackVerdictState.Failed or StackVerdictState.Superseded or StackVerdictState.Gone => seen with { State = StackProgressState.Failed },
                 StackVerdictState.StalledForNow => Tolerate(seen),
                 StackVerdictState.StalledByWorkspace => await AskWorkspaceAsync(seen, cancellationToken),
@@ -35,6 +36,15 @@ internal sealed class StackRunWatcher(IStackClient client, string request, Stack
             return progress.After(error);
         }
     }
+
+    private static StackProgress Ended(StackProgress progress, StackSnapshot stack, bool isSuccess) => progress with
+    {
+        State = StackProgressState.Confirming,
+        IsSuccess = isSuccess,
+        Generation = stack.LastUpdate!.Generation,
+        Permalink = stack.LastUpdate.Permalink,
+        PulumiStack = stack.PulumiStack,
+    };
 
     private StackProgress Tolerate(StackProgress progress)
     {

@@ -40,6 +40,7 @@ public sealed class ProjectSweeper(
         foreach (var stage in stages)
         {
             WaybillTelemetry.QueueSeen(project, stage.Value);
+            queue.ReportAgain(project, stage.Value);
             if (stage.Value.CurrentPromotion is { } current)
             {
                 await driver.DrivePromotionAsync(new PromotionKey(project, current.Name), cancellationToken);

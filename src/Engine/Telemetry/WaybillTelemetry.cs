@@ -31,19 +31,36 @@ public static class WaybillTelemetry
         Meter.CreateCounter<long>("waybill.webhook.rejections", "{delivery}", "Webhook deliveries that were not believed or not understood, by reason.");
 
     /// <summary>The present trace, for a record to carry; null when nobody traces.</summary>
-    public static string? TraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
+    public static string? TraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true } current ? current.Id : null;
 
     /// <summary>Begins a span in the trace that a record carries; without one in the present trace. Null when nobody listens.</summary>
     public static Activity? Begin(string name, string? traceParent, ActivityKind kind = ActivityKind.Internal)
     {
         if (!ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
         {
-            return Source.StartActivity(name, kind);
+            return BeginHere(name, kind);
         }
 
         // Whoever asks now belongs to another trace: a person's request, a timer's tick.
         var present = Activity.Current is { } current && current.TraceId != parent.TraceId ? [new ActivityLink(current.Context)] : Array.Empty<ActivityLink>();
         return Source.StartActivity(name, kind, parent, links: present);
+    }
+
+    /// <summary>
+    /// The web server makes an activity of each request, traced or not. One that nobody records and that nobody's trace led to is no parent:
+    /// samplers would take it for somebody's wish not to trace.
+    /// </summary>
+    private static Activity? BeginHere(string name, ActivityKind kind)
+    {
+        if (Activity.Current is not { Recorded: false, ParentId: null } unrecorded)
+        {
+            return Source.StartActivity(name, kind);
+        }
+
+        Activity.Current = null;
+        var begun = Source.StartActivity(name, kind);
+        Activity.Current ??= unrecorded;
+        return begun;
     }
 
     public static Activity? About(this Activity? activity, Promotion promotion) => activity?

@@ -33,18 +33,14 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
 
         var editor = editors.GetValueOrDefault(kind) ?? throw new FileEditException($"There is no editor {kind}.");
         var after = editor.Apply(before, arguments);
-        if (before == after)
-        {
-            return false;
-        }
-
         if (Encoding.UTF8.GetByteCount(after) > TextLimit.Bytes)
         {
             throw new WorkTreeException($"{path} would become larger than {TextLimit.Words}: write less.");
         }
 
+        // Also what makes no difference: it tells which files the promotion is about.
         Record(new FileEdit(target, kind, arguments));
-        return true;
+        return before != after;
     }
 
     /// <summary>What is at a path.</summary>

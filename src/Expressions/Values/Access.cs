@@ -13,6 +13,8 @@ internal static class Access
                 return record.TryGetValue(name, out var field)
                     ? field
                     : throw new Fault($"{record.TypeName} has no field {name}{NearestName.Suggest(name, record.Keys)}");
+            case ExpressionTexts texts:
+                return texts[name];
             case IReadOnlyDictionary<string, object?> map:
                 return map.TryGetValue(name, out var value) ? value : null;
             case null:
@@ -27,7 +29,7 @@ internal static class Access
 
     public static object? Element(object? target, object? index) => target switch
     {
-        ExpressionRecord when index is string name => Field(target, name),
+        ExpressionRecord or ExpressionTexts when index is string name => Field(target, name),
         IReadOnlyDictionary<string, object?> map => Maps.TryGet(map, index, out var value) ? value : null,
         IReadOnlyList<object?> array => ArrayElement(array, Number.ToInteger(index, "array index")),
         null => throw new Fault("cannot read an element of nil; ?.[ ] would give nil"),

@@ -21,7 +21,7 @@ internal static class ValueImport
         {
             null or bool or long or double or string or DateTimeOffset or TimeSpan => value,
             NamedNumber or TimeZoneInfo or SemanticVersion or ByteArray or IntegerRange or KeyedMap => value,
-            ExpressionFunction or ExpressionRecord => value,
+            ExpressionFunction or ExpressionRecord or ExpressionTexts => value,
             IReadOnlyDictionary<string, object?> map => ImportMap(map, budget, depth),
             IReadOnlyList<object?> array => ImportArray(array, budget, depth),
             _ => Number(value) ?? ImportOther(value, budget, depth),

@@ -29,8 +29,15 @@ internal static partial class YamlScalars
         : CanBeBlock(text) ? Block(text, Math.Max(indent, 4))
         : DoubleQuoted(text);
 
+    /// <summary>Whether a text may stand in a block as it is, and reads as that text.</summary>
+    public static bool IsPlain(string text) =>
+        !text.Any(IsEscaped) && !ReadsAsAnotherKind().IsMatch(text) && !IsUnsafePlain().IsMatch(text);
+
+    /// <summary>Whether a character has to be escaped, or would break the line.</summary>
+    public static bool IsEscaped(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029' or '\uFEFF';
+
     private static string OneLine(string text) =>
-        text.Any(char.IsControl) ? DoubleQuoted(text)
+        text.Any(IsEscaped) ? DoubleQuoted(text)
         : ReadsAsAnotherKind().IsMatch(text) ? DoubleQuoted(text)
         : IsUnsafePlain().IsMatch(text) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
         : text;
@@ -54,7 +61,7 @@ internal static partial class YamlScalars
         return block.ToString();
     }
 
-    private static string DoubleQuoted(string text)
+    public static string DoubleQuoted(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var unit in text)
@@ -66,7 +73,7 @@ internal static partial class YamlScalars
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                _ when char.IsControl(unit) => $"\\x{(int)unit:X2}",
+                _ when IsEscaped(unit) => unit < 256 ? $"\\x{(int)unit:X2}" : $"\\u{(int)unit:X4}",
                 _ => unit.ToString(),
             });
         }

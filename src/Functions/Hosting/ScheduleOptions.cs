@@ -28,7 +28,7 @@ internal sealed class ScheduleOptionsValidator : IValidateOptions<ScheduleOption
         [
             (nameof(options.SweepSchedule), options.SweepSchedule, "0 */5 * * * *"),
             (nameof(options.HealthSchedule), options.HealthSchedule, "30 */5 * * * *"),
-            (nameof(options.PollSchedule), options.PollSchedule, "15 * * * * *"),
+            (nameof(options.PollSchedule), options.PollSchedule, "15 */5 * * * *"),
             (nameof(options.HousekeepingSchedule), options.HousekeepingSchedule, "45 7 * * * *"),
         ];
         var problems = schedules.Where(s => !IsSchedule(s.Value))

@@ -6,12 +6,15 @@ using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Functions.Access;
 using Waybill.Functions.Driving;
-using Waybill.Functions.Timers;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Infrastructure.Http;
 using Waybill.Infrastructure.Kubernetes;
 using Waybill.Infrastructure.Notifications;
+using Waybill.Infrastructure.PulumiCloud;
+using Waybill.Infrastructure.Secrets;
 using Waybill.Infrastructure.Storage;
+using Waybill.Infrastructure.Telemetry;
 using Waybill.Web;
 using Waybill.Web.Viewing;
 
@@ -26,9 +29,12 @@ public static class WaybillFunctionsServices
             .AddWaybillEngine(configuration)
             .AddWaybillStorage(configuration)
             .AddWaybillKubernetes(configuration)
+            .AddWaybillArgoCd(configuration)
             .AddWaybillGitHub(configuration)
+            .AddWaybillPulumiCloud(configuration)
             .AddWaybillNotifications(configuration)
             .AddWaybillOutboundHttp()
+            .AddWaybillSecrets(configuration)
             .AddWaybillWeb()
             .AddWaybillTelemetry(configuration)
             .AddSingleton(provider => new WebhookSecrets(provider.GetRequiredService<IOptions<GitHubOptions>>().Value.WebhookSecrets));
@@ -41,7 +47,6 @@ public static class WaybillFunctionsServices
             .AddSingleton<IViewer, AppServiceViewer>()
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
-            .AddSingleton<ProjectRounds>()
             .AddHostedService<StoreInitializer>();
     }
 

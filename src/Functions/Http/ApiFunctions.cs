@@ -41,6 +41,20 @@ public sealed class ApiFunctions(Surface surface, DurableClients clients)
         return surface.AnswerAsync(request.HttpContext, "ApproveFreight");
     }
 
+    [Function("GetWarehouse")]
+    public Task<IResult> GetWarehouse(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{project}/warehouses/{warehouse}")] HttpRequest request) =>
+        surface.AnswerAsync(request.HttpContext, "GetWarehouse");
+
+    [Function("AssembleFreight")]
+    public Task<IResult> AssembleFreight(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/warehouses/{warehouse}/freight")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AssembleFreight");
+    }
+
     [Function("ListStages")]
     public Task<IResult> ListStages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/projects/{project}/stages")] HttpRequest request) =>
@@ -58,6 +72,24 @@ public sealed class ApiFunctions(Surface surface, DurableClients clients)
     {
         clients.Use(client);
         return surface.AnswerAsync(request.HttpContext, "Promote");
+    }
+
+    [Function("Reverify")]
+    public Task<IResult> Reverify(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/stages/{stage}/verification")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "Reverify");
+    }
+
+    [Function("AbortVerification")]
+    public Task<IResult> AbortVerification(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/projects/{project}/stages/{stage}/verification/abort")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AbortVerification");
     }
 
     [Function("ListPromotions")]

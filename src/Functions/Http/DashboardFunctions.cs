@@ -61,6 +61,20 @@ public sealed class DashboardFunctions(Surface surface, DurableClients clients)
         return surface.AnswerAsync(request.HttpContext, "ApproveFreightForm");
     }
 
+    [Function("WarehousePage")]
+    public Task<IResult> WarehousePage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "projects/{project}/warehouses/{warehouse}")] HttpRequest request) =>
+        surface.AnswerAsync(request.HttpContext, "WarehousePage");
+
+    [Function("AssembleFreightForm")]
+    public Task<IResult> AssembleFreightForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/warehouses/{warehouse}/freight")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AssembleFreightForm");
+    }
+
     [Function("AbortForm")]
     public Task<IResult> AbortForm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/promotions/{name}/abort")] HttpRequest request,
@@ -77,6 +91,24 @@ public sealed class DashboardFunctions(Surface surface, DurableClients clients)
     {
         clients.Use(client);
         return surface.AnswerAsync(request.HttpContext, "RetryForm");
+    }
+
+    [Function("ReverifyForm")]
+    public Task<IResult> ReverifyForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/stages/{stage}/verification")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "ReverifyForm");
+    }
+
+    [Function("AbortVerificationForm")]
+    public Task<IResult> AbortVerificationForm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "projects/{project}/stages/{stage}/verification/abort")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "AbortVerificationForm");
     }
 
     [Function("Asset")]

@@ -7,8 +7,8 @@ using Waybill.Web.Routing;
 namespace Waybill.Functions.Http;
 
 /// <summary>
-/// GitHub calls here. Anonymous to the host, because the signature over the body is the proof; a key in the address would be a
-/// second secret for GitHub to keep.
+/// GitHub and Pulumi Cloud call here. Anonymous to the host, because the signature over the body is the proof; a key in the address
+/// would be a second secret for them to keep.
 /// </summary>
 public sealed class WebhookFunctions(Surface surface, DurableClients clients)
 {
@@ -19,5 +19,14 @@ public sealed class WebhookFunctions(Surface surface, DurableClients clients)
     {
         clients.Use(client);
         return surface.AnswerAsync(request.HttpContext, "GitHubWebhook");
+    }
+
+    [Function("PulumiWebhook")]
+    public Task<IResult> ReceiveRun(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/pulumi")] HttpRequest request,
+        [DurableClient] DurableTaskClient client)
+    {
+        clients.Use(client);
+        return surface.AnswerAsync(request.HttpContext, "PulumiWebhook");
     }
 }

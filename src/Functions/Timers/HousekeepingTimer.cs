@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Waybill.Engine.Housekeeping;
+using Waybill.Engine.Sweeping;
 
 namespace Waybill.Functions.Timers;
 

@@ -25,6 +25,12 @@ public sealed class GitHubOptions
     /// <summary>Who commits that promotions make name as their author when no step says. Unset, GitHub names the token's or app's identity, and signs what an app commits.</summary>
     public CommitAuthorOptions CommitAuthor { get; set; } = new();
 
+    /// <summary>Whether commits get a status for each stage that they are promoted to. Needs write access to commit statuses.</summary>
+    public bool ReportStatuses { get; set; }
+
+    /// <summary>Whether promotions are shown as deployments. Needs write access to deployments.</summary>
+    public bool ReportDeployments { get; set; }
+
     /// <summary>How long one request may take: 1 second to 2 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 

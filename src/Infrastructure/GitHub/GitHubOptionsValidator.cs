@@ -22,6 +22,7 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         .. CheckSecret("GitHub:PreviousWebhookSecret", options.PreviousWebhookSecret),
         .. CheckCredentials(options),
         .. CheckAuthor(options.CommitAuthor),
+        .. CheckReporting(options),
     ];
 
     private static IEnumerable<string> CheckBaseUrl(GitHubOptions options)
@@ -66,6 +67,14 @@ public sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
         {
             yield return $"GitHub:CommitAuthor:Email is '{email}', which is no e-mail address.";
         }
+    }
+
+    private static IEnumerable<string> CheckReporting(GitHubOptions options)
+    {
+        var settings = new[] { (Key: "GitHub:ReportStatuses", IsOn: options.ReportStatuses), (Key: "GitHub:ReportDeployments", IsOn: options.ReportDeployments) };
+        return string.IsNullOrEmpty(options.Token) && !options.App.IsSet
+            ? settings.Where(s => s.IsOn).Select(s => $"{s.Key} is true, and nobody may write to GitHub; set GitHub:App or GitHub:Token, or {s.Key} to false.")
+            : [];
     }
 
     private static IEnumerable<string> CheckCredentials(GitHubOptions options)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Reporting;
 
 namespace Waybill.Infrastructure.GitHub;
 
@@ -21,6 +22,13 @@ public static class GitHubServiceCollectionExtensions
             provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
         services.AddSingleton<IPullRequestClient>(provider => new OctokitPullRequestClient(
             provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
+        services.AddSingleton<IGitHubReporter>(provider => new OctokitReporter(
+            provider.GetRequiredService<OctokitCalls>(), provider.GetRequiredService<IOptions<GitHubOptions>>().Value));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<GitHubOptions>>().Value;
+            return new ReportingOptions(options.ReportStatuses, options.ReportDeployments);
+        });
         return services;
     }
 }

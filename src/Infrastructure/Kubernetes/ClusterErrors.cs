@@ -59,7 +59,7 @@ internal static class ClusterErrors
             $"The {call.Resource.Kind} is gone: create it, or correct the name."),
         HttpStatusCode.NotFound => (
             ClusterErrorKind.NotFound,
-            $"The cluster does not know {call.Resource.Plural}.{call.Resource.Group}: install the Pulumi Kubernetes Operator v2 with its CRDs."),
+            $"The cluster does not know {call.Resource.Plural}.{call.Resource.Group}: {call.Resource.Remedy}."),
         HttpStatusCode.Conflict => (ClusterErrorKind.Conflict, "Somebody else changed it first: read it again and retry."),
         HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (
             ClusterErrorKind.Invalid,

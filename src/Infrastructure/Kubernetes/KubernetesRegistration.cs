@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Ports;
 
 namespace Waybill.Infrastructure.Kubernetes;
@@ -19,8 +20,12 @@ public static class KubernetesRegistration
             .Configure(options => Bind(options, configuration.GetSection(KubernetesOptions.Section)))
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<GitOpsOptions>, GitOpsCluster>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GitOpsOptions>, GitOpsCluster>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ClusterRegistry>();
+        services.TryAddSingleton<ClusterCalls>();
+        services.TryAddSingleton<IJobClient, KubernetesJobClient>();
         services.TryAddSingleton<IStackClient, KubernetesStackClient>();
         return services;
     }

@@ -1,16 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s;
-using k8s.Autorest;
-using k8s.Exceptions;
-using k8s.Models;
 using Waybill.Domain.Stacks;
 using Waybill.Engine.Ports;
 
 namespace Waybill.Infrastructure.Kubernetes;
 
 /// <summary>The operator's objects over the Kubernetes API: one method is one HTTP call, nothing is retried in here.</summary>
-public sealed class KubernetesStackClient(ClusterRegistry clusters, TimeProvider time) : IStackClient
+internal sealed class KubernetesStackClient(ClusterCalls calls) : IStackClient
 {
     public async Task<StackSnapshot?> GetStackAsync(StackReference stack, CancellationToken cancellationToken) =>
         await GetAsync(stack, CustomResource.Stack, stack.Name, cancellationToken) is { } found ? SnapshotMapping.Stack(stack, found) : null;
@@ -25,28 +20,13 @@ public sealed class KubernetesStackClient(ClusterRegistry clusters, TimeProvider
         StackReference stack, string resourceVersion, string commit, string request, CancellationToken cancellationToken)
     {
         var call = new ClusterCall(stack.Cluster, "patch", CustomResource.Stack, stack.Namespace, stack.Name);
-        var patch = new V1Patch(Patch(resourceVersion, commit, request), V1Patch.PatchType.MergePatch);
-        var patched = await CallAsync(
-            call,
-            (client, token) => client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonObject>(
-                patch, call.Resource.Group, call.Resource.Version, call.Namespace, call.Resource.Plural, call.Name, cancellationToken: token),
-            isNothing: _ => false,
-            cancellationToken);
-        return SnapshotMapping.Stack(stack, patched!);
+        return SnapshotMapping.Stack(stack, await calls.PatchAsync(call, Patch(resourceVersion, commit, request), cancellationToken));
     }
 
-    private Task<JsonObject?> GetAsync(StackReference stack, CustomResource resource, string name, CancellationToken cancellationToken)
-    {
-        var call = new ClusterCall(stack.Cluster, "get", resource, stack.Namespace, name);
-        return CallAsync(
-            call,
-            (client, token) => client.CustomObjects.GetNamespacedCustomObjectAsync<JsonObject>(
-                resource.Group, resource.Version, call.Namespace, resource.Plural, name, token),
-            isNothing: ex => ex.Response.StatusCode is System.Net.HttpStatusCode.NotFound && ClusterErrors.IsAboutObject(ex),
-            cancellationToken);
-    }
+    private Task<JsonObject?> GetAsync(StackReference stack, CustomResource resource, string name, CancellationToken cancellationToken) =>
+        calls.GetAsync(new ClusterCall(stack.Cluster, "get", resource, stack.Namespace, name), cancellationToken);
 
-    // Text, because the null must be written: a commit and a branch together are an invalid spec.
+    // The null must be written: a commit and a branch together are an invalid spec.
     private static string Patch(string resourceVersion, string commit, string request) => new JsonObject
     {
         ["metadata"] = new JsonObject
@@ -56,43 +36,4 @@ public sealed class KubernetesStackClient(ClusterRegistry clusters, TimeProvider
         },
         ["spec"] = new JsonObject { ["commit"] = commit, ["branch"] = null },
     }.ToJsonString();
-
-    private async Task<JsonObject?> CallAsync(
-        ClusterCall call,
-        Func<IKubernetes, CancellationToken, Task<JsonObject>> send,
-        Func<HttpOperationException, bool> isNothing,
-        CancellationToken cancellationToken)
-    {
-        var cluster = clusters.Get(call.Cluster);
-        using var patience = new CancellationTokenSource(cluster.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            return await send(cluster.Client, either.Token) ?? throw new JsonException("the answer is null");
-        }
-        catch (HttpOperationException ex) when (isNothing(ex))
-        {
-            return null;
-        }
-        catch (HttpOperationException ex)
-        {
-            throw ClusterErrors.From(call, ex);
-        }
-        catch (Exception ex) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested && ex is OperationCanceledException or HttpRequestException or IOException)
-        {
-            throw ClusterErrors.Silent(call, cluster.Timeout, ex);
-        }
-        catch (Exception ex) when (ex is HttpRequestException or IOException)
-        {
-            throw ClusterErrors.Unreachable(call, ex);
-        }
-        catch (Exception ex) when (ex is JsonException or NotSupportedException)
-        {
-            throw ClusterErrors.Garbled(call, ex);
-        }
-        catch (KubeConfigException ex)
-        {
-            throw ClusterErrors.NoCredentials(call, ex);
-        }
-    }
 }

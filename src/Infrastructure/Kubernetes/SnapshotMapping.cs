@@ -19,7 +19,8 @@ internal static class SnapshotMapping
             ResourceVersion = Text(metadata["resourceVersion"]) ?? "",
             Generation = Number(metadata["generation"]),
             IsBeingDeleted = Text(metadata["deletionTimestamp"]) is not null,
-            Annotations = Annotations(metadata),
+            Annotations = Texts(metadata, "annotations"),
+            Labels = Texts(metadata, "labels"),
             Commit = Text(spec["commit"]),
             Branch = Text(spec["branch"]),
             Preview = Flag(spec["preview"]),
@@ -67,9 +68,9 @@ internal static class SnapshotMapping
 
     private static bool Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
-    private static JsonObject Member(JsonObject parent, string name) => parent[name] as JsonObject ?? [];
+    public static JsonObject Member(JsonObject parent, string name) => parent[name] as JsonObject ?? [];
 
-    private static Dictionary<string, string> Annotations(JsonObject metadata) => Member(metadata, "annotations")
+    public static Dictionary<string, string> Texts(JsonObject metadata, string name) => Member(metadata, name)
         .Select(a => (a.Key, Value: Text(a.Value)))
         .Where(a => a.Value is not null)
         .ToDictionary(a => a.Key, a => a.Value!, StringComparer.Ordinal);

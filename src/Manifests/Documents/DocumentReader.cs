@@ -1,3 +1,4 @@
+using Waybill.Manifests.Analyses;
 using Waybill.Manifests.Reading;
 using Waybill.Manifests.Steps;
 
@@ -31,6 +32,16 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             return ReadKargo(fields, name);
         }
 
+        if (version == "v1" && name == Kinds.ConfigMap)
+        {
+            return ReadConfigMap(fields);
+        }
+
+        if (version == Kinds.ArgoApiVersion && Kinds.Analysis.Contains(name))
+        {
+            return ReadAnalysis(fields, name);
+        }
+
         ReportUnread(apiVersion, version, kind, name, fields);
         return null;
     }
@@ -52,6 +63,14 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
         };
     }
 
+    private static Draft ReadAnalysis(MapReader fields, string kind)
+    {
+        var document = MetadataReader.Read(fields, kind);
+        WaybillAnnotations.RefuseUnknown(document);
+        fields.PassOver("status");
+        return AnalysisTemplateReader.Read(document, fields.Take("spec", required: true));
+    }
+
     private static ProjectDraft ReadProject(ManifestDocument document, Cursor? spec)
     {
         if (spec?.Map() is { } found)
@@ -61,6 +80,14 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
         }
 
         return new ProjectDraft(document);
+    }
+
+    private static ConfigMapDraft ReadConfigMap(MapReader fields)
+    {
+        var document = MetadataReader.Read(fields, Kinds.ConfigMap);
+        fields.Flag("immutable");
+        fields.Refuse("binaryData", "expressions read text only: write it in data");
+        return new ConfigMapDraft(document, fields.Texts("data"));
     }
 
     private static void ReportUnread(Cursor apiVersion, string version, Cursor kind, string name, MapReader fields)
@@ -79,8 +106,11 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, StepSchema> sch
             case var _ when Kinds.Kargo.Contains(name):
                 apiVersion.Error($"{Cursor.Quoted(version)} has no kind {name} that Waybill knows: write {Kinds.KargoApiVersion}");
                 break;
+            case var _ when Kinds.Analysis.Contains(name):
+                apiVersion.Error($"{Cursor.Quoted(version)} has no kind {name} that Waybill knows: write {Kinds.ArgoApiVersion}");
+                break;
             default:
-                kind.Error($"unknown kind {Cursor.Quoted(name)} of {Cursor.Quoted(version)}{Suggestion.For(name, Kinds.Kargo)}");
+                kind.Error($"unknown kind {Cursor.Quoted(name)} of {Cursor.Quoted(version)}{Suggestion.For(name, [.. Kinds.Kargo, .. Kinds.Analysis])}");
                 break;
         }
 

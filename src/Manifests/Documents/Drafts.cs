@@ -1,4 +1,5 @@
 using Waybill.Domain.Pipelines;
+using Waybill.Manifests.Analyses;
 using Waybill.Manifests.Policies;
 using Waybill.Manifests.Reading;
 
@@ -16,9 +17,19 @@ internal sealed record PolicyDraft(PromotionPolicy Policy, string? ExactStage, C
 
 internal sealed record WarehouseDraft(ManifestDocument Document, Warehouse Warehouse) : Draft(Document);
 
-/// <param name="Stage">Without its steps.</param>
+internal sealed record ConfigMapDraft(ManifestDocument Document, IReadOnlyDictionary<string, string> Data) : Draft(Document);
+
+/// <param name="Document">What it says of itself.</param>
+/// <param name="Stage">Without its steps and its analysis.</param>
+/// <param name="Requests">The freight it asks for.</param>
+/// <param name="Steps">Its steps.</param>
+/// <param name="Verification">Its verification; null when it has none.</param>
 internal sealed record StageDraft(
-    ManifestDocument Document, Stage Stage, IReadOnlyList<RequestDraft> Requests, IReadOnlyList<StepDraft> Steps) : Draft(Document);
+    ManifestDocument Document,
+    Stage Stage,
+    IReadOnlyList<RequestDraft> Requests,
+    IReadOnlyList<StepDraft> Steps,
+    VerificationDraft? Verification) : Draft(Document);
 
 internal sealed record TaskDraft(ManifestDocument Document, IReadOnlyList<Variable> Vars, IReadOnlyList<StepDraft> Steps) : Draft(Document);
 

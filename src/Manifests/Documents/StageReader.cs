@@ -1,4 +1,5 @@
 using Waybill.Domain.Pipelines;
+using Waybill.Manifests.Analyses;
 using Waybill.Manifests.Reading;
 
 namespace Waybill.Manifests.Documents;
@@ -16,12 +17,12 @@ internal sealed class StageReader(StepReader steps)
         using var fields = found;
         fields.Refuse("shard", "remove it: Waybill has no shards");
         fields.Refuse("targets", Kinds.Unsupported["Target"]);
-        fields.Refuse("verification", Kinds.Unsupported["AnalysisTemplate"] + "; remove the field");
         fields.Refuse("promotionMechanisms", "Kargo replaced it with promotionTemplate");
         fields.Refuse("subscriptions", "Kargo replaced it with requestedFreight");
         var vars = VariableReader.Read(fields);
         var requests = FreightRequestReader.Read(fields.RequiredItems("requestedFreight"));
         var (templateVars, drafts) = ReadTemplate(fields.Take("promotionTemplate"));
+        var verification = VerificationReader.Read(fields.Take("verification"));
         var stage = new Stage { Name = document.Name, RequestedFreight = [.. requests.Select(r => r.Request)] };
         return new StageDraft(
             document,
@@ -33,7 +34,8 @@ internal sealed class StageReader(StepReader steps)
                 VerificationTimeout = WaybillAnnotations.ReadVerificationTimeout(document) ?? stage.VerificationTimeout,
             },
             requests,
-            drafts);
+            drafts,
+            verification);
     }
 
     private (IReadOnlyList<Variable> Vars, IReadOnlyList<StepDraft> Steps) ReadTemplate(Cursor? template)

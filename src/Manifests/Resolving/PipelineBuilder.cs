@@ -1,4 +1,5 @@
 using Waybill.Domain.Pipelines;
+using Waybill.Manifests.Analyses;
 using Waybill.Manifests.Documents;
 using Waybill.Manifests.Reading;
 
@@ -27,16 +28,21 @@ internal sealed class PipelineBuilder(ProjectDrafts project, ProblemList problem
         }
 
         var inliner = new TaskInliner(project, problems);
-        return new Pipeline
+        var analyses = new AnalysisResolver(project, problems);
+        var pipeline = new Pipeline
         {
             Project = project.Name,
             Warehouses = [.. project.Of<WarehouseDraft>().Select(w => w.Warehouse)],
-            Stages = [.. ordered.Concat(cycles.SelectMany(c => c)).Select(draft => Resolve(draft, inliner))],
+            ConfigMaps = project.Of<ConfigMapDraft>().ToDictionary(c => c.Document.Name, c => c.Data, StringComparer.Ordinal),
+            Stages = [.. ordered.Concat(cycles.SelectMany(c => c)).Select(draft => Resolve(draft, inliner, analyses))],
         };
+        analyses.CheckUnused();
+        return pipeline;
     }
 
-    private Stage Resolve(StageDraft draft, TaskInliner inliner) => draft.Stage with
+    private Stage Resolve(StageDraft draft, TaskInliner inliner, AnalysisResolver analyses) => draft.Stage with
     {
+        Analysis = analyses.Resolve(draft),
         Steps = inliner.Inline(draft),
         AutoPromotionEnabled = _policies.FirstOrDefault(p => p.Policy.Selects(draft.Stage))?.Policy.AutoPromotionEnabled ?? false,
     };

@@ -6,24 +6,30 @@ namespace Waybill.Manifests.Resolving;
 /// <summary>Everything that the documents of one namespace say.</summary>
 internal sealed record ProjectDrafts(string Name, IReadOnlyList<Draft> Drafts)
 {
+    /// <summary>What belongs to no namespace and is there for all.</summary>
+    public IReadOnlyList<Draft> Shared { get; init; } = [];
+
     public IEnumerable<T> Of<T>()
-        where T : Draft => Drafts.OfType<T>();
+        where T : Draft => Drafts.Concat(Shared).OfType<T>();
 
     /// <summary>The names of a kind, those of documents that could not be read included.</summary>
     public IReadOnlySet<string> NamesOf(string kind) =>
-        Drafts.Where(d => d.Document.Kind == kind).Select(d => d.Document.Name).ToHashSet(StringComparer.Ordinal);
+        Drafts.Concat(Shared).Where(d => d.Document.Kind == kind).Select(d => d.Document.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Sorts documents into projects; reports those that belong nowhere and those that stand twice.</summary>
     public static IReadOnlyList<ProjectDrafts> Group(IEnumerable<Draft> drafts, ProblemList problems)
     {
-        var named = drafts.Where(d => d.Document.Name.Length > 0).ToList();
+        var all = drafts.Where(d => d.Document.Name.Length > 0).ToList();
+        var shared = Distinct(all.Where(d => d.Document.Kind == Kinds.ClusterAnalysisTemplate), problems);
+        var named = all.Where(d => d.Document.Kind != Kinds.ClusterAnalysisTemplate).ToList();
         var projects = named.OfType<ProjectDraft>().Select(p => p.Document.Name).Distinct(StringComparer.Ordinal).ToList();
         var placed = named
             .Select(d => (Project: ProjectOf(d, projects, problems), Draft: d))
             .Where(d => d.Project is not null)
             .ToLookup(d => d.Project!, d => d.Draft);
 
-        var groups = placed.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new ProjectDrafts(g.Key, Distinct(g, problems))).ToList();
+        var groups = placed.OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ProjectDrafts(g.Key, Distinct(g, problems)) { Shared = shared }).ToList();
         foreach (var group in groups.Where(g => !projects.Contains(g.Name) && !problems.IsIncomplete))
         {
             ReportMissingProject(group, projects, problems);

@@ -11,7 +11,11 @@ public static class StepSchemas
 
     /// <summary>By the name that <c>uses</c> gives.</summary>
     public static IReadOnlyDictionary<string, StepSchema> BuiltIn { get; } =
-        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }.Concat(GitStepSchemas.All).ToDictionary(s => s.Uses);
+        new[] { PulumiStackUpdate(), WaitForApproval(), ComposeOutput(), SetMetadata(), Fail(), Http() }
+            .Concat(FileStepSchemas.All)
+            .Concat(GitStepSchemas.All)
+            .Concat(ArgoCdStepSchemas.All)
+            .ToDictionary(s => s.Uses);
 
     private static StepSchema PulumiStackUpdate()
     {
@@ -125,7 +129,7 @@ public static class StepSchemas
             Required = ["url"],
             Refused = new Dictionary<string, string>
             {
-                ["bodyFromFile"] = "Waybill's promotions have no work directory: use body",
+                ["bodyFromFile"] = "use body, with what yaml-parse or json-parse read from the file",
                 ["proxy"] = "set the proxy where Waybill runs (HTTPS_PROXY)",
             },
         });

@@ -38,6 +38,12 @@ public sealed record RunPlan
     /// <summary>Whether a dependant's demand overwrites the request annotation with <c>after-UPDATE</c> while the run is under way.</summary>
     public bool OverwritesRequest { get; init; }
 
+    /// <summary>What the run does to resources, in Pulumi's words (<c>create</c>, <c>update</c>, <c>delete</c>, <c>replace</c>, <c>same</c>).</summary>
+    public IReadOnlyDictionary<string, int> ResourceChanges { get; init; } = new Dictionary<string, int> { ["same"] = 1 };
+
+    /// <summary>How Pulumi's backend says that it ended; null when as the operator does. The operator can take a broken run for a success.</summary>
+    public string? BackendResult { get; init; }
+
     /// <summary>A run that never ends (PKO issue 1293).</summary>
     public static RunPlan NeverEnds { get; } = new() { Duration = TimeSpan.MaxValue };
 }

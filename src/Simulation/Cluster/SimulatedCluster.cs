@@ -1,4 +1,6 @@
 using k8s;
+using Waybill.Simulation.ArgoCd;
+using Waybill.Simulation.GitHub;
 
 namespace Waybill.Simulation.Cluster;
 
@@ -10,14 +12,14 @@ public sealed class SimulatedCluster : IAsyncDisposable
     private readonly SimulatedOperator _operator;
     private readonly DirectoryInfo _folder;
 
-    private SimulatedCluster(SimulatedApiServer server, OperatorScript script, TimeProvider time, TimeSpan? interval)
+    private SimulatedCluster(SimulatedApiServer server, OperatorScript script, TimeProvider time, TimeSpan? interval, IRunRecorder? recorder)
     {
         Server = server;
         Script = script;
         _folder = Directory.CreateTempSubdirectory("waybill-cluster-");
         _client = new Kubernetes(server.CreateConfiguration());
         _operatorClient = new Kubernetes(server.CreateConfiguration(server.OperatorToken));
-        _operator = SimulatedOperator.Start(_operatorClient, script, time, interval: interval);
+        _operator = SimulatedOperator.Start(_operatorClient, script, time, interval: interval, recorder: recorder);
     }
 
     public SimulatedApiServer Server { get; }
@@ -39,17 +41,34 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <param name="time">The clock that durations go by.</param>
     /// <param name="interval">Real time between two looks of the operator.</param>
     /// <param name="stateFile">A file that keeps the cluster's objects over restarts; in memory only when null.</param>
+    /// <param name="recorder">Pulumi's backend; without one permalinks lead nowhere.</param>
     public static async Task<SimulatedCluster> StartAsync(
-        OperatorScript? script = null, TimeProvider? time = null, TimeSpan? interval = null, string? stateFile = null)
+        OperatorScript? script = null,
+        TimeProvider? time = null,
+        TimeSpan? interval = null,
+        string? stateFile = null,
+        IRunRecorder? recorder = null)
     {
         time ??= TimeProvider.System;
         var server = await SimulatedApiServer.StartAsync(time, stateFile);
-        var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval);
+        var cluster = new SimulatedCluster(server, script ?? new OperatorScript(), time, interval, recorder);
         await server.WriteKubeconfigAsync(cluster.KubeconfigPath);
         return cluster;
     }
 
     public Task CreateStackAsync(SimulatedStack stack, CancellationToken cancellationToken = default) => stack.CreateAsync(_client, cancellationToken);
+
+    /// <summary>Starts Argo CD in the cluster; its calls are not counted and meet no faults, as the operator's. Dispose it before the cluster.</summary>
+    /// <param name="repositories">Where manifests come from.</param>
+    /// <param name="script">What happens; everything is synced at once unless given.</param>
+    /// <param name="time">The clock that polls, durations and self-healing go by.</param>
+    /// <param name="interval">Real time between two looks at the cluster.</param>
+    public SimulatedArgoCd StartArgoCd(
+        IReadOnlyList<SimulatedRepository> repositories, ArgoCdScript? script = null, TimeProvider? time = null, TimeSpan? interval = null) =>
+        SimulatedArgoCd.Start(_operatorClient, repositories, script, time, interval: interval);
+
+    public Task CreateApplicationAsync(SimulatedApplication application, CancellationToken cancellationToken = default) =>
+        application.CreateAsync(_client, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

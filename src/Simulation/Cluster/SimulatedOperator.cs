@@ -24,13 +24,13 @@ public sealed class SimulatedOperator : IAsyncDisposable
     private readonly Task _work;
     private long _rounds;
 
-    private SimulatedOperator(IKubernetes client, OperatorScript script, TimeProvider time, string? @namespace, TimeSpan interval)
+    private SimulatedOperator(OperatorApi api, OperatorScript script, TimeProvider time, TimeSpan interval, IRunRecorder? recorder)
     {
-        _api = new OperatorApi(client, @namespace);
+        _api = api;
         _clock = new Clockwork(time);
         _workspaces = new WorkspaceReconciler(_api, _clock);
         _stacks = new StackReconciler(_api, script, _workspaces, _clock);
-        _updates = new UpdateReconciler(_api, _clock);
+        _updates = new UpdateReconciler(_api, _clock, recorder);
         _interval = interval;
         _work = Task.Run(WorkAsync);
     }
@@ -47,9 +47,15 @@ public sealed class SimulatedOperator : IAsyncDisposable
     /// <param name="time">The clock that runs' durations and retries go by.</param>
     /// <param name="namespace">The only namespace to look at; null for all.</param>
     /// <param name="interval">Real time between two looks; 100 ms unless given.</param>
+    /// <param name="recorder">Pulumi's backend; without one permalinks lead nowhere.</param>
     public static SimulatedOperator Start(
-        IKubernetes client, OperatorScript script, TimeProvider? time = null, string? @namespace = null, TimeSpan? interval = null) =>
-        new(client, script, time ?? TimeProvider.System, @namespace, interval ?? TimeSpan.FromMilliseconds(100));
+        IKubernetes client,
+        OperatorScript script,
+        TimeProvider? time = null,
+        string? @namespace = null,
+        TimeSpan? interval = null,
+        IRunRecorder? recorder = null) =>
+        new(new OperatorApi(client, @namespace), script, time ?? TimeProvider.System, interval ?? TimeSpan.FromMilliseconds(100), recorder);
 
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,7 @@ internal static class GitHubRoutes
             ["commits"] => ListCommits(repository, shapes, query),
             ["commits", var reference] => GetCommit(repository, shapes, reference, query),
             ["compare", var range] => Compare(repository, shapes, range),
+            ["deployments"] => ReportingRoutes.ListDeployments(repository, query, api),
             ["tags"] => GitHubReply.Paged(repository.Tags, PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(shapes.Tag)])),
             ["branches"] => GitHubReply.Paged([.. repository.Branches], PageOf(query), SizeOf(query), page => new JsonArray([.. page.Select(b => shapes.ShortBranch(b.Key, b.Value))])),
             ["branches", var name] => repository.HeadOf(name) is { } head

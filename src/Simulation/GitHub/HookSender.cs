@@ -6,8 +6,9 @@ using Waybill.Engine.Webhooks;
 
 namespace Waybill.Simulation.GitHub;
 
-/// <summary>Sends webhooks as GitHub does: signed, once, and without a second try when the receiver fails.</summary>
-internal sealed class HookSender : IDisposable
+/// <summary>Sends webhooks as GitHub and Pulumi Cloud do: signed, once, and without a second try when the receiver fails.</summary>
+/// <param name="headersOf">What a delivery carries beside its body, its signature with the hook's secret among them.</param>
+internal sealed class HookSender(Func<HookDelivery, string, IEnumerable<(string Name, string Value)>> headersOf) : IDisposable
 {
     // GitHub gives receivers ten seconds.
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -52,21 +53,29 @@ internal sealed class HookSender : IDisposable
         }
     }
 
-    private static HttpRequestMessage CreateRequest(HookDelivery delivery, string secret)
+    private HttpRequestMessage CreateRequest(HookDelivery delivery, string secret)
     {
         var content = new ReadOnlyMemoryContent(delivery.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        return new HttpRequestMessage(HttpMethod.Post, delivery.Url)
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = content };
+        foreach (var (name, value) in headersOf(delivery, secret))
         {
-            Content = content,
-            Headers =
-            {
-                { "User-Agent", "GitHub-Hookshot/5171a1d" },
-                { "Accept", "*/*" },
-                { "X-GitHub-Event", delivery.Event },
-                { "X-GitHub-Delivery", delivery.Id.ToString() },
-                { "X-GitHub-Hook-ID", $"{RepositoryShapes.NumberOf(delivery.Url.AbsoluteUri)}" },
-                { GitHubSignature.HeaderName, GitHubSignature.Sign(secret, delivery.Body.Span) },
-            },
-        };
+            request.Headers.Add(name, value);
+        }
+
+        return request;
     }
+}
+
+/// <summary>What GitHub's webhooks carry beside their bodies.</summary>
+internal static class GitHubHooks
+{
+    public static IEnumerable<(string Name, string Value)> HeadersOf(HookDelivery delivery, string secret) =>
+    [
+        ("User-Agent", "GitHub-Hookshot/5171a1d"),
+        ("Accept", "*/*"),
+        ("X-GitHub-Event", delivery.Event),
+        ("X-GitHub-Delivery", delivery.Id.ToString()),
+        ("X-GitHub-Hook-ID", $"{RepositoryShapes.NumberOf(delivery.Url.AbsoluteUri)}"),
+        (GitHubSignature.HeaderName, GitHubSignature.Sign(secret, delivery.Body.Span)),
+    ];
 }

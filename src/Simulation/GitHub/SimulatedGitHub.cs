@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Waybill.Simulation.GitHub;
 
@@ -19,19 +15,14 @@ public sealed class SimulatedGitHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, SimulatedRepository> _repositories = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly HookSender _hooks = new();
+    private readonly HookSender _hooks = new(GitHubHooks.HeadersOf);
     private readonly SimulatedAccess _access;
     private readonly RateLimit _limit;
 
     private SimulatedGitHub(TimeProvider time)
     {
         (_time, _access, _limit) = (time, new SimulatedAccess(time), new RateLimit(time));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
+        _app = LoopbackServer.Create(AnswerAsync);
     }
 
     /// <summary>The API's address: what <c>GitHub:BaseUrl</c> must be.</summary>
@@ -106,14 +97,13 @@ public sealed class SimulatedGitHub : IAsyncDisposable
         switch (Faults.Take(target))
         {
             case GitHubFault.Hang:
-                await HangAsync(context);
+                await LoopbackServer.HangAsync(context, _app.Lifetime.ApplicationStopping);
                 break;
             case GitHubFault.Drop:
                 context.Abort();
                 break;
             case GitHubFault.WebPage:
-                context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync("<html>Sign in to the network</html>", context.RequestAborted);
+                await LoopbackServer.WriteWebPageAsync(context);
                 break;
             case GitHubFault.Error error:
                 await WriteAsync(context, GitHubReply.Error(error.Code, error.Message), error.Headers);
@@ -122,13 +112,6 @@ public sealed class SimulatedGitHub : IAsyncDisposable
                 await (await AnswerAsync(context.Request)).WriteAsync(context, _limit);
                 break;
         }
-    }
-
-    private async Task HangAsync(HttpContext context)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _app.Lifetime.ApplicationStopping);
-        await Task.Delay(Timeout.Infinite, end.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        context.Abort();
     }
 
     private Task WriteAsync(HttpContext context, GitHubReply reply, IReadOnlyDictionary<string, string> headers)
@@ -172,6 +155,7 @@ public sealed class SimulatedGitHub : IAsyncDisposable
 
         return GitDataRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
             ?? PullRequestRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
+            ?? ReportingRoutes.Change(repository, request.Method, path, body, ApiUrl.AbsoluteUri)
             ?? GitHubReply.NotFound;
     }
 }

@@ -24,6 +24,8 @@ namespace Waybill.Web.Api;
 [JsonSerializable(typeof(PromoteRequest))]
 [JsonSerializable(typeof(AbortRequestBody))]
 [JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(AssembleRequest))]
+[JsonSerializable(typeof(WarehousePayload))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     public static JsonHttpResult<T> Ok<T>(T payload) => Result(payload, StatusCodes.Status200OK);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 
 namespace Waybill.Web.Api;
@@ -30,6 +31,9 @@ internal sealed record PromotionPayload
 
     public required IReadOnlyList<StepPayload> Steps { get; init; }
 
+    /// <summary>What the runs did to resources, Stack by Stack.</summary>
+    public required IReadOnlyList<StackRun> Runs { get; init; }
+
     public Verification? Verification { get; init; }
 
     public static PromotionPayload Of(Promotion promotion) => new()
@@ -46,6 +50,7 @@ internal sealed record PromotionPayload
         RetryOf = promotion.RetryOf,
         Abort = promotion.Abort,
         Steps = [.. promotion.Steps.Select((step, i) => StepPayload.Of(step.As, step.Uses, promotion.StepStates.ElementAtOrDefault(i) ?? new StepState()))],
+        Runs = promotion.Runs,
         Verification = promotion.Verification,
     };
 }
@@ -72,4 +77,9 @@ internal sealed record GatePayload(
 }
 
 /// <summary>What an approval link leads to.</summary>
-internal sealed record ApprovalPayload(string Approver, PromotionPayload Promotion, int Step, GatePayload Gate);
+/// <param name="Approver">Whose link it is.</param>
+/// <param name="Promotion">What is to be approved.</param>
+/// <param name="Step">The step that asks.</param>
+/// <param name="Gate">What it takes.</param>
+/// <param name="Previews">What previews of the freight said in the stages before.</param>
+internal sealed record ApprovalPayload(string Approver, PromotionPayload Promotion, int Step, GatePayload Gate, IReadOnlyList<StackRun> Previews);

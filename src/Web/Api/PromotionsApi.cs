@@ -44,12 +44,9 @@ internal sealed class PromotionsApi(
     public async Task<IResult> RetryAsync(RouteCall call, string project, string name) =>
         Created(call, project, await commands.RetryAsync(call, project, name));
 
-    /// <summary>The body may be left out; the reason then is empty.</summary>
     public async Task<IResult> AbortAsync(RouteCall call, string project, string name)
     {
-        var hasBody = call.Request.ContentLength > 0 || call.Request.ContentType is not null;
-        var body = hasBody ? await call.Context.ReadJsonAsync(ApiJson.Default.AbortRequestBody) : new AbortRequestBody();
-        var result = await commands.AbortAsync(call, project, name, RequestBodies.Optional(body.Reason, "reason", FieldLimits.Reason));
+        var result = await commands.AbortAsync(call, project, name, await Reasons.ReadAsync(call));
         return result.IsAccepted
             ? ApiJson.Result(PromotionPayload.Of(result.Promotion), StatusCodes.Status202Accepted)
             : new ProblemResult(Problem.From(result.Refusal));

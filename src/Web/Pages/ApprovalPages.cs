@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Approvals;
+using Waybill.Engine.Queries;
 using Waybill.Engine.Records;
 using Waybill.Web.Api;
 using Waybill.Web.Problems;
@@ -11,7 +13,7 @@ using Waybill.Web.Routing;
 namespace Waybill.Web.Pages;
 
 /// <summary>The pages behind approval links. The link is the proof: nobody has to be signed in. Looking decides nothing.</summary>
-internal sealed class ApprovalPages(ApprovalDesk desk, ProjectStore store, TimeProvider time)
+internal sealed class ApprovalPages(ApprovalDesk desk, ProjectStore store, PreviewQuery previews, TimeProvider time)
 {
     public async Task<IResult> ShowAsync(RouteCall call, string token) =>
         await AnswerAsync(call, await desk.OpenAsync(token, call.Aborted), null);
@@ -37,10 +39,11 @@ internal sealed class ApprovalPages(ApprovalDesk desk, ProjectStore store, TimeP
         }
 
         var promotion = found.Promotion!;
+        var previewed = await previews.UpstreamOfAsync(promotion, call.Aborted);
         if (call.Request.PrefersJson())
         {
             return ApiJson.Ok(new ApprovalPayload(
-                found.Token!.Approver, PromotionPayload.Of(promotion), found.Token.Step, GatePayload.Of(found.Gate)!));
+                found.Token!.Approver, PromotionPayload.Of(promotion), found.Token.Step, GatePayload.Of(found.Gate)!, previewed));
         }
 
         return new PageResult<ApprovalView>(new Dictionary<string, object?>
@@ -50,6 +53,7 @@ internal sealed class ApprovalPages(ApprovalDesk desk, ProjectStore store, TimeP
             [nameof(ApprovalView.Gate)] = found.Gate,
             [nameof(ApprovalView.Approver)] = found.Token!.Approver,
             [nameof(ApprovalView.Replaces)] = await ReadReplacedAsync(promotion, call.Aborted),
+            [nameof(ApprovalView.Runs)] = (IReadOnlyList<StackRun>)[.. previewed, .. promotion.Runs],
             [nameof(ApprovalView.Decided)] = decided,
         })
         {

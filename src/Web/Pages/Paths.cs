@@ -12,9 +12,17 @@ internal static class Paths
 
     public static string Promote(string project, string stage) => $"{Stage(project, stage)}/promotions";
 
+    public static string Reverify(string project, string stage) => $"{Stage(project, stage)}/verification";
+
+    public static string AbortVerification(string project, string stage) => $"{Reverify(project, stage)}/abort";
+
     public static string Freight(string project, string id) => $"{Project(project)}/freight/{Uri.EscapeDataString(id)}";
 
     public static string ApproveFreight(string project, string id) => $"{Freight(project, id)}/approvals";
+
+    public static string Warehouse(string project, string warehouse) => $"{Project(project)}/warehouses/{Uri.EscapeDataString(warehouse)}";
+
+    public static string Assemble(string project, string warehouse) => $"{Warehouse(project, warehouse)}/freight";
 
     public static string Promotion(string project, string name) => $"{Project(project)}/promotions/{Uri.EscapeDataString(name)}";
 

@@ -1,4 +1,5 @@
 using Waybill.Domain.Promotions;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using Waybill.Engine.Queries;
 
@@ -51,6 +52,13 @@ internal static class Tones
         VerificationPhase.Pending or VerificationPhase.Running => Tone.Busy,
         VerificationPhase.Failed or VerificationPhase.Error => Tone.Bad,
         _ => Tone.Doubtful,
+    };
+
+    public static Tone Of(RunConfirmation confirmation) => confirmation switch
+    {
+        RunConfirmation.Confirmed => Tone.Good,
+        RunConfirmation.Disagrees => Tone.Bad,
+        _ => Tone.Idle,
     };
 
     public static Tone Of(HealthState health) => health switch

@@ -12,6 +12,11 @@ internal static class PipelineLookup
         source.Pipelines.GetValueOrDefault(project)
         ?? throw new ProblemException(Problem.NotFound($"There is no project {project}. GET /api/projects lists those that there are."));
 
+    /// <exception cref="ProblemException">There is no such warehouse.</exception>
+    public static Warehouse Warehouse(this Pipeline pipeline, string warehouse) =>
+        pipeline.FindWarehouse(warehouse)
+        ?? throw new ProblemException(Problem.NotFound($"Project {pipeline.Project} has no warehouse {warehouse}."));
+
     /// <exception cref="ProblemException">There is no such stage.</exception>
     public static Stage Stage(this Pipeline pipeline, string stage) =>
         pipeline.FindStage(stage)

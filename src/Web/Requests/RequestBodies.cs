@@ -58,6 +58,10 @@ internal static class RequestBodies
     public static string Text(this IReadOnlyDictionary<string, StringValues> form, string field) =>
         form.TryGetValue(field, out var value) ? value.ToString().Trim() : "";
 
+    /// <summary>The texts of a field that may come several times, in their order.</summary>
+    public static IReadOnlyList<string> Texts(this IReadOnlyDictionary<string, StringValues> form, string field) =>
+        form.TryGetValue(field, out var values) ? [.. values.Select(v => v?.Trim() ?? "")] : [];
+
     /// <exception cref="ProblemException">There is none, or it is longer than any such text is.</exception>
     public static string Required(string? text, string name, int maxLength) => text?.Trim() switch
     {

@@ -20,14 +20,19 @@ public static class RouteTable
     [
         Api<HealthApi>("Healthz", "GET", "/healthz", Anybody, (h, c) => h.CheckAsync(c)),
         Api<GitHubWebhook>("GitHubWebhook", "POST", "/webhooks/github", Anybody, (h, c) => h.ReceiveAsync(c)),
+        Api<PulumiWebhook>("PulumiWebhook", "POST", "/webhooks/pulumi", Anybody, (h, c) => h.ReceiveAsync(c)),
 
         Api<ProjectsApi>("ListProjects", "GET", "/api/projects", Viewer, (h, c) => h.ListAsync(c)),
         Api<FreightApi>("ListFreight", "GET", $"{ApiProject}/freight", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<FreightApi>("GetFreight", "GET", $"{ApiProject}/freight/{{id}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["id"])),
         Api<FreightApi>("ApproveFreight", "POST", $"{ApiProject}/freight/{{id}}/approvals", Promoter, (h, c) => h.ApproveAsync(c, c["project"], c["id"])),
+        Api<WarehousesApi>("GetWarehouse", "GET", $"{ApiProject}/warehouses/{{warehouse}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["warehouse"])),
+        Api<WarehousesApi>("AssembleFreight", "POST", $"{ApiProject}/warehouses/{{warehouse}}/freight", Promoter, (h, c) => h.AssembleAsync(c, c["project"], c["warehouse"])),
         Api<StagesApi>("ListStages", "GET", $"{ApiProject}/stages", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<StagesApi>("GetStage", "GET", $"{ApiProject}/stages/{{stage}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("Promote", "POST", $"{ApiProject}/stages/{{stage}}/promotions", Promoter, (h, c) => h.PromoteAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("Reverify", "POST", $"{ApiProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Api<VerificationApi>("AbortVerification", "POST", $"{ApiProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Api<PromotionsApi>("ListPromotions", "GET", $"{ApiProject}/promotions", Viewer, (h, c) => h.ListAsync(c, c["project"])),
         Api<PromotionsApi>("GetPromotion", "GET", $"{ApiProject}/promotions/{{name}}", Viewer, (h, c) => h.GetAsync(c, c["project"], c["name"])),
         Api<PromotionsApi>("AbortPromotion", "POST", $"{ApiProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
@@ -45,8 +50,12 @@ public static class RouteTable
         Page<DashboardPages>("AuditPage", "GET", $"{PageProject}/audit", Viewer, (h, c) => h.AuditAsync(c, c["project"])),
         Page<DashboardForms>("PromoteForm", "POST", $"{PageProject}/stages/{{stage}}/promotions", Promoter, (h, c) => h.PromoteAsync(c, c["project"], c["stage"])),
         Page<DashboardForms>("ApproveFreightForm", "POST", $"{PageProject}/freight/{{id}}/approvals", Promoter, (h, c) => h.ApproveAsync(c, c["project"], c["id"])),
+        Page<WarehousePages>("WarehousePage", "GET", $"{PageProject}/warehouses/{{warehouse}}", Viewer, (h, c) => h.ShowAsync(c, c["project"], c["warehouse"])),
+        Page<WarehousePages>("AssembleFreightForm", "POST", $"{PageProject}/warehouses/{{warehouse}}/freight", Promoter, (h, c) => h.AssembleAsync(c, c["project"], c["warehouse"])),
         Page<DashboardForms>("AbortForm", "POST", $"{PageProject}/promotions/{{name}}/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["name"])),
         Page<DashboardForms>("RetryForm", "POST", $"{PageProject}/promotions/{{name}}/retry", Promoter, (h, c) => h.RetryAsync(c, c["project"], c["name"])),
+        Page<VerificationForms>("ReverifyForm", "POST", $"{PageProject}/stages/{{stage}}/verification", Promoter, (h, c) => h.ReverifyAsync(c, c["project"], c["stage"])),
+        Page<VerificationForms>("AbortVerificationForm", "POST", $"{PageProject}/stages/{{stage}}/verification/abort", Promoter, (h, c) => h.AbortAsync(c, c["project"], c["stage"])),
         Page<AssetFiles>("Asset", "GET", "/assets/{file}", Anybody, (h, c) => h.GetAsync(c, c["file"])),
     ];
 

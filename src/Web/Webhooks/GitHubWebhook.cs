@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Waybill.Engine.Ingest;
-using Waybill.Web.Api;
-using Waybill.Web.Problems;
 using Waybill.Web.Requests;
 using Waybill.Web.Routing;
 
@@ -23,21 +20,6 @@ internal sealed class GitHubWebhook(IPushIngestor ingestor)
         var body = await BoundedBody.ReadAsync(call.Request, Limit, call.Aborted);
 
         var delivery = new WebhookDelivery(@event, deliveryId, signature.Length == 0 ? null : signature, body);
-        return Answer(await ingestor.IngestAsync(delivery, call.Aborted));
+        return WebhookAnswers.Of(await ingestor.IngestAsync(delivery, call.Aborted));
     }
-
-    private static IResult Answer(IngestResult result) => result.Outcome switch
-    {
-        IngestOutcome.Accepted or IngestOutcome.Ignored => Done(result, StatusCodes.Status202Accepted),
-        IngestOutcome.Duplicate => Done(result, StatusCodes.Status200OK),
-        IngestOutcome.BadSignature => Refused(StatusCodes.Status401Unauthorized, "bad-signature", "The delivery is not signed with our secret", result),
-        IngestOutcome.Malformed => Refused(StatusCodes.Status400BadRequest, "malformed-delivery", "The delivery can't be read", result),
-        _ => Refused(StatusCodes.Status503ServiceUnavailable, "webhook-not-configured", "Webhooks are not set up here", result),
-    };
-
-    private static JsonHttpResult<WebhookPayload> Done(IngestResult result, int status) =>
-        ApiJson.Result(new WebhookPayload(result.Outcome.ToString(), result.Message, result.Freight), status);
-
-    private static ProblemResult Refused(int status, string kind, string title, IngestResult result) =>
-        new(new Problem(status, kind, title, result.Message));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stages;
 using static Waybill.Domain.Tests.Given;
 
@@ -34,6 +35,42 @@ public sealed class PromotionTransitionsTests
         Assert.Equal((phase, "so", Noon.AddSeconds(3)), (promotion.StepStates[0].Phase, promotion.StepStates[0].Message, promotion.StepStates[0].FinishedAt));
         Assert.Null(promotion.StepStates[0].Wait);
         Assert.Equal((StepPhase.Running, Noon.AddSeconds(3)), (promotion.StepStates[1].Phase, promotion.StepStates[1].StartedAt));
+    }
+
+    [Fact]
+    public void A_hint_has_it_look_at_once_and_wait_as_if_it_had_just_begun()
+    {
+        var waiting = Running("one").RecordStep(0, StepResult.Waiting("soon"), FiveMinutes, Noon.AddMinutes(2));
+        var hinted = waiting.Hint(Noon.AddMinutes(2));
+        var later = hinted.RecordStep(0, StepResult.Waiting("soon"), FiveMinutes, Noon.AddMinutes(2));
+
+        Assert.Equal(Noon.AddMinutes(2).AddSeconds(10), waiting.StepStates[0].Wait!.NextCheckAt);
+        Assert.Equal((Noon.AddMinutes(2), waiting.StepStates[0].Wait!.Deadline), (hinted.StepStates[0].Wait!.NextCheckAt, hinted.StepStates[0].Wait!.Deadline));
+        Assert.Equal(Noon.AddMinutes(2).AddSeconds(1), later.StepStates[0].Wait!.NextCheckAt);
+    }
+
+    [Fact]
+    public void A_hint_reaches_a_verification_too_and_means_nothing_to_a_step_that_does_not_wait()
+    {
+        var verifying = Succeeded().RecordVerification(VerificationPhase.Pending, "not yet", Noon.AddMinutes(2));
+        var running = Running("one");
+
+        var hinted = verifying.Hint(Noon.AddMinutes(3));
+
+        Assert.Equal(Noon.AddMinutes(3), hinted.Verification!.NextCheckAt);
+        Assert.Equal(Noon.AddMinutes(4).AddSeconds(6), hinted.RecordVerification(VerificationPhase.Pending, "not yet", Noon.AddMinutes(4)).Verification!.NextCheckAt);
+        Assert.Same(running, running.Hint(Noon));
+    }
+
+    [Fact]
+    public void News_of_a_Stack_s_run_replace_what_was_known_of_it()
+    {
+        StackRun Run(string stack, string note) => new() { Stack = new("default", "apps", stack), Type = "up", Confirmation = RunConfirmation.Unconfirmed, Note = note };
+        var before = Running("one").RecordRuns([Run("dev", "old"), Run("dev2", "kept")]);
+
+        var after = before.RecordStep(0, StepResult.Waiting("soon") with { Runs = [Run("dev", "new")] }, FiveMinutes, Noon);
+
+        Assert.Equal(["kept", "new"], after.Runs.Select(r => r.Note));
     }
 
     [Fact]

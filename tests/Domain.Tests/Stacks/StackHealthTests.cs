@@ -30,6 +30,8 @@ public sealed class StackHealthTests
         ["nothing to go by"] = (Observed with { Reconciling = null, LastUpdate = null }, HealthState.Unknown),
     };
 
+    private static readonly StackHealthCheck ThroughGit = Check with { ArrivesThroughGit = true };
+
     public static TheoryData<string> Rows => [.. Table.Keys];
 
     [Theory]
@@ -52,6 +54,28 @@ public sealed class StackHealthTests
         Assert.True(finding.IsDrift);
         Assert.Contains(Wanted, finding.Message, StringComparison.Ordinal);
         Assert.Contains(Other, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_through_Git_is_on_its_way_until_it_was_applied()
+    {
+        HealthState[] seen =
+        [
+            StackHealth.Judge(ThroughGit, stack: null, isArriving: true).State,
+            StackHealth.Judge(ThroughGit, Done with { Commit = Other }, isArriving: true).State,
+            StackHealth.Judge(ThroughGit, Observed, isArriving: true).State,
+            StackHealth.Judge(ThroughGit, FailedOnce.StalledBy("UpdateFailed"), isArriving: true).State,
+            StackHealth.Judge(ThroughGit, Done, isArriving: true).State,
+        ];
+
+        Assert.Equal([HealthState.Progressing, HealthState.Progressing, HealthState.Progressing, HealthState.Unhealthy, HealthState.Healthy], seen);
+    }
+
+    [Fact]
+    public void Once_it_should_be_there_another_commit_is_drift()
+    {
+        Assert.True(StackHealth.Judge(ThroughGit, Done with { Commit = Other }).IsDrift);
+        Assert.True(StackHealth.Judge(Check, Done with { Commit = Other }, isArriving: true).IsDrift);
     }
 
     [Fact]

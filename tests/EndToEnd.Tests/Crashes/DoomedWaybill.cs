@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Waybill.EndToEnd.Tests.Drivers;
+using Waybill.TestParts;
 
 namespace Waybill.EndToEnd.Tests.Crashes;
 

@@ -20,21 +20,24 @@ internal sealed class RunningWaybill : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RunningWaybill(WebApplication app, Uri url, string token)
+    private RunningWaybill(WebApplication app, Uri url, string token, string project)
     {
-        (_app, Url) = (app, url);
+        (_app, Url, Project) = (app, url, project);
         Http = new HttpClient { BaseAddress = url, Timeout = Patience };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public Uri Url { get; }
 
+    /// <summary>The project that the world's manifests are about.</summary>
+    public string Project { get; }
+
     /// <summary>Signed in as the owner.</summary>
     public HttpClient Http { get; }
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningWaybill> StartAsync(TestWorld world, Action<IServiceCollection>? replace = null, params string[] settings)
+    public static async Task<RunningWaybill> StartAsync(IWorld world, Action<IServiceCollection>? replace = null, params string[] settings)
     {
         var local = Settings(world, settings);
         var app = LocalApp.Build(local, null, services =>
@@ -46,10 +49,10 @@ internal sealed class RunningWaybill : IAsyncDisposable
         await app.Services.GetRequiredService<IRowStore>().InitializeAsync(CancellationToken.None);
         await app.StartAsync();
         world.GitHub.RegisterHook(new Uri(local.Url, "webhooks/github"), TestWorld.WebhookSecret);
-        return new RunningWaybill(app, local.Url, File.ReadAllText(Path.Combine(local.Folder, "api-token")).Trim());
+        return new RunningWaybill(app, local.Url, File.ReadAllText(Path.Combine(local.Folder, "api-token")).Trim(), world.Project);
     }
 
-    public static LocalSettings Settings(TestWorld world, params string[] settings) => new(world.Manifests, LoopbackPort.FindFree(), world.Data,
+    public static LocalSettings Settings(IWorld world, params string[] settings) => new(world.Manifests, LoopbackPort.FindFree(), world.Data,
     [
         "--GitHub:BaseUrl", world.GitHub.ApiUrl.ToString(),
         "--GitHub:WebhookSecret", TestWorld.WebhookSecret,
@@ -62,17 +65,17 @@ internal sealed class RunningWaybill : IAsyncDisposable
 
     public async Task<HttpResponseMessage> PostAsync(string path, object body) => await Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
 
-    public Task<JsonNode> StageAsync(string stage) => GetAsync($"api/projects/{TestWorld.Project}/stages/{stage}");
+    public Task<JsonNode> StageAsync(string stage) => GetAsync($"api/projects/{Project}/stages/{stage}");
 
     public async Task<JsonArray> PromotionsAsync(string stage) =>
-        (await GetAsync($"api/projects/{TestWorld.Project}/promotions?stage={stage}"))["items"]!.AsArray();
+        (await GetAsync($"api/projects/{Project}/promotions?stage={stage}"))["items"]!.AsArray();
 
     public async Task<IReadOnlyList<JsonNode>> AuditAsync()
     {
         List<JsonNode> entries = [];
         for (string? next = ""; next is not null;)
         {
-            var page = await GetAsync($"api/projects/{TestWorld.Project}/audit{(next.Length > 0 ? $"?continue={Uri.EscapeDataString(next)}" : "")}");
+            var page = await GetAsync($"api/projects/{Project}/audit{(next.Length > 0 ? $"?continue={Uri.EscapeDataString(next)}" : "")}");
             entries.AddRange(page["items"]!.AsArray().Select(e => e!.DeepClone()));
             next = (string?)page["continue"];
         }
@@ -83,7 +86,7 @@ internal sealed class RunningWaybill : IAsyncDisposable
     /// <summary>Promotes freight, by identity or alias.</summary>
     public async Task<string> PromoteAsync(string stage, string freight)
     {
-        using var response = await PostAsync($"api/projects/{TestWorld.Project}/stages/{stage}/promotions", new { freight });
+        using var response = await PostAsync($"api/projects/{Project}/stages/{stage}/promotions", new { freight });
         Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
         return (string)(await response.Content.ReadFromJsonAsync<JsonNode>())!["name"]!;
     }

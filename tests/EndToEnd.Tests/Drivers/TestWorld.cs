@@ -1,12 +1,13 @@
 using k8s;
 using Waybill.Simulation.Cluster;
 using Waybill.Simulation.GitHub;
+using Waybill.Simulation.PulumiCloud;
 using Waybill.TestParts;
 
 namespace Waybill.EndToEnd.Tests.Drivers;
 
 /// <summary>What a Waybill under test stands in: a GitHub with one program, a cluster, and a folder of manifests.</summary>
-internal sealed class TestWorld : IAsyncDisposable
+internal sealed class TestWorld : IWorld, IAsyncDisposable
 {
     public const string Project = "hello";
     public const string WebhookSecret = "the secret of this test's webhook";
@@ -31,36 +32,47 @@ internal sealed class TestWorld : IAsyncDisposable
     /// <summary>The in-process API server; null on a real one.</summary>
     public SimulatedApiServer? ApiServer { get; private init; }
 
+    /// <summary>Where the operator's runs are recorded; null for a backend that shows nothing.</summary>
+    public SimulatedPulumiCloud? PulumiCloud { get; private init; }
+
     public string Kubeconfig { get; }
 
     public required IKubernetes Cluster { get; init; }
 
     public string Manifests => Path.Combine(_folder.Path, "manifests");
 
+    string IWorld.Project => Project;
+
     public string Data => Path.Combine(_folder.Path, "data");
 
     /// <summary>On the in-process API server.</summary>
-    public static async Task<TestWorld> CreateAsync()
+    /// <param name="pulumiCloud">Where runs are recorded; the world's own from now on.</param>
+    public static async Task<TestWorld> CreateAsync(SimulatedPulumiCloud? pulumiCloud = null)
     {
         var script = QuickScript();
-        var cluster = await SimulatedCluster.StartAsync(script, interval: TimeSpan.FromMilliseconds(50));
+        var cluster = await SimulatedCluster.StartAsync(script, interval: TimeSpan.FromMilliseconds(50), recorder: pulumiCloud);
         return new TestWorld(await SimulatedGitHub.StartAsync(), script, cluster, cluster.KubeconfigPath, new TemporaryFolder())
         {
             ApiServer = cluster.Server,
+            PulumiCloud = pulumiCloud,
             Cluster = new Kubernetes(cluster.Server.CreateConfiguration()),
         };
     }
 
     /// <summary>On a real kube-apiserver: the same operator, as a controller on it.</summary>
-    public static async Task<TestWorld> CreateAsync(KubeApiServer server)
+    public static async Task<TestWorld> CreateAsync(KubeApiServer server, SimulatedPulumiCloud? pulumiCloud = null)
     {
         var script = QuickScript();
         var folder = new TemporaryFolder();
         var kubeconfig = folder.Combine("kubeconfig");
         await server.WriteKubeconfigAsync(kubeconfig);
         var client = server.CreateClient();
-        var simulatedOperator = SimulatedOperator.Start(client, script, interval: TimeSpan.FromMilliseconds(100));
-        return new TestWorld(await SimulatedGitHub.StartAsync(), script, simulatedOperator, kubeconfig, folder) { Cluster = client };
+        var simulatedOperator = SimulatedOperator.Start(client, script, interval: TimeSpan.FromMilliseconds(100), recorder: pulumiCloud);
+        return new TestWorld(await SimulatedGitHub.StartAsync(), script, simulatedOperator, kubeconfig, folder)
+        {
+            Cluster = client,
+            PulumiCloud = pulumiCloud,
+        };
     }
 
     public void WriteManifests(string yaml)
@@ -76,6 +88,7 @@ internal sealed class TestWorld : IAsyncDisposable
     {
         await _cluster.DisposeAsync();
         await GitHub.DisposeAsync();
+        await (PulumiCloud?.DisposeAsync() ?? ValueTask.CompletedTask);
         Cluster.Dispose();
         _folder.Dispose();
     }

@@ -1,5 +1,6 @@
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.PulumiCloud;
 using Waybill.Domain.Stacks;
 using Waybill.Engine.Tests.Builders;
 using Waybill.Engine.Tests.Drivers;
@@ -15,6 +16,7 @@ public sealed class CostTests
         await using var world = await WorldAsync(Dev);
         await world.FinishAsync(await world.PromoteAsync(await world.FreightAsync(), "dev"));
         var next = await world.FreightAsync();
+        world.Cloud.Has("update 7", new CloudRun { Kind = "update", Result = "succeeded", Changes = new ResourceChanges(1, 2, 3, 4, 5) });
         world.Rows.Reset();
         world.Cluster.Calls.Clear();
 
@@ -25,6 +27,7 @@ public sealed class CostTests
         Assert.Equal(DirectiveKind.Done, done.Kind);
         Assert.True(world.Rows.RoundTrips <= CostCounts.Of("promotion.round-trips"), $"{world.Rows.RoundTrips} round trips: {world.Rows}");
         Assert.InRange(world.Cluster.Calls.Count, 1, CostCounts.Of("promotion.kubernetes-calls"));
+        Assert.Equal(CostCounts.Of("promotion.pulumi-cloud-calls"), world.Cloud.Calls.Count);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal sealed class Cluster : IStackClient
         Generation = 1,
         ObservedGeneration = 1,
         Commit = new string('0', 40),
+        PulumiStack = $"acme/shop/{name}",
         Annotations = authorized is null
             ? new Dictionary<string, string>()
             : new Dictionary<string, string> { [StackAnnotations.AuthorizedStage] = authorized },
@@ -79,7 +80,7 @@ internal sealed class Cluster : IStackClient
                 State = succeeded ? "succeeded" : "failed",
                 Message = succeeded ? null : "bucket exists",
                 LastSuccessfulCommit = succeeded ? stack.Commit : null,
-                Permalink = succeeded ? "https://app.pulumi.com/acme/shop/dev/updates/7" : null,
+                Permalink = !succeeded ? null : stack.Preview ? "https://app.pulumi.com/acme/shop/dev/previews/p-7" : "https://app.pulumi.com/acme/shop/dev/updates/7",
             },
         };
     }

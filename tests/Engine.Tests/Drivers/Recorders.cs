@@ -8,6 +8,8 @@ internal sealed class RecordingDriver : IDriver
 {
     public List<string> Driven { get; } = [];
 
+    public List<WakeReason> Wakes { get; } = [];
+
     public int Evaluations { get; private set; }
 
     /// <summary>Forgets everything, as a process does that ends.</summary>
@@ -21,6 +23,12 @@ internal sealed class RecordingDriver : IDriver
     {
         Driven.Add(promotion.Name);
         return Task.CompletedTask;
+    }
+
+    public Task WakePromotionAsync(PromotionKey promotion, WakeReason reason, CancellationToken cancellationToken)
+    {
+        Wakes.Add(reason);
+        return DrivePromotionAsync(promotion, cancellationToken);
     }
 
     public Task EvaluateProjectAsync(string project, DateTimeOffset? at, CancellationToken cancellationToken)

@@ -5,13 +5,17 @@ using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.Analysis;
 using Waybill.Engine.Approvals;
 using Waybill.Engine.Auditing;
 using Waybill.Engine.AutoPromotion;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.Health;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
+using Waybill.Engine.Reporting;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
 using Waybill.Engine.Tests.Builders;
@@ -30,7 +34,8 @@ internal sealed class World : IAsyncDisposable
     {
         _file = file;
         Rows = new CountingRowStore(file.Store);
-        Faults = new FaultyRowStore(Rows);
+        Written = new WrittenRows(Rows);
+        Faults = new FaultyRowStore(Written);
         Use(stages);
         Build();
     }
@@ -39,9 +44,17 @@ internal sealed class World : IAsyncDisposable
 
     public CountingRowStore Rows { get; }
 
+    public WrittenRows Written { get; }
+
     public FaultyRowStore Faults { get; }
 
     public Cluster Cluster { get; } = new();
+
+    public Vault Vault { get; } = new();
+
+    public Cloud Cloud { get; } = new();
+
+    public Argo Argo { get; } = new();
 
     public RecordingDriver Driver { get; } = new();
 
@@ -53,7 +66,19 @@ internal sealed class World : IAsyncDisposable
 
     public ApprovalTokenSigner Signer { get; } = new([A.Key(1)]);
 
+    public Internet Internet { get; } = new();
+
+    public Jobs Jobs { get; } = new();
+
+    public VerificationOptions Verification { get; set; } = new();
+
     public List<IPromotionStep> FurtherSteps { get; } = [];
+
+    public RecordingGitHub GitHub { get; } = new();
+
+    public ReportingOptions Reporting { get; private set; } = ReportingOptions.Off;
+
+    public PromotionReporter Reporter { get; private set; } = null!;
 
     public ProjectStore Store { get; private set; } = null!;
 
@@ -71,6 +96,10 @@ internal sealed class World : IAsyncDisposable
 
     public ProjectEvaluator Evaluator { get; private set; } = null!;
 
+    public PulumiWebhookReceiver PulumiWebhooks { get; private set; } = null!;
+
+    public VerificationDesk VerificationDesk { get; private set; } = null!;
+
     public ApprovalDesk Desk { get; private set; } = null!;
 
     public Pipeline Pipeline => Pipelines.InForce[A.Project];
@@ -86,6 +115,13 @@ internal sealed class World : IAsyncDisposable
         Driver.Forget();
         Time.Advance(TimeSpan.FromSeconds(1));
         Build();
+    }
+
+    public World Tells(bool statuses, bool deployments)
+    {
+        Reporting = new ReportingOptions(statuses, deployments);
+        Build();
+        return this;
     }
 
     public World Knows(params IPromotionStep[] steps)
@@ -169,22 +205,30 @@ internal sealed class World : IAsyncDisposable
     private void Build()
     {
         Store = new ProjectStore(Faults);
+        Reporter = new PromotionReporter(new PromotionTeller(Store, GitHub, Reporting, Approvals), Reporting, Time, NullLogger<PromotionReporter>.Instance);
         var (audit, cache) = (new AuditLog(Time), new ExpressionCache());
         var links = new ApprovalLinks(Signer, Approvals, new ApproverDirectory(Approvals), Notifier);
+        var witness = new StackWitness(Cloud, new WitnessOptions(TimeSpan.FromMinutes(2)));
         IPromotionStep[] steps =
-            [new PulumiStackUpdateStep(Cluster), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
-        var executor = new StepExecutor(steps, new PromotionScope(cache), cache, Time, NullLogger<StepExecutor>.Instance);
-        var finisher = new PromotionFinisher(audit, Time);
+            [new PulumiStackUpdateStep(Cluster, witness), new WaitForApprovalStep(links), new ComposeOutputStep(), new SetMetadataStep(), new FailStep(), .. FurtherSteps];
+        var executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Time, NullLogger<StepExecutor>.Instance);
+        var finisher = new PromotionFinisher(audit, Reporter, Time);
         var candidates = new CandidateFinder(Store);
-        var observer = new StageHealthObserver(Cluster, Time);
-        Queue = new StageQueue(Store, Pipelines, audit, Driver, Time);
-        Runner = new PromotionRunner(
-            Store, new StepRecorder(Store, executor, audit, Time), finisher, new PromotionVerifier(observer, audit, Time), Queue, Time);
+        var observer = new StageHealthObserver(Cluster, Argo, Time);
+        Queue = new StageQueue(Store, Pipelines, audit, Reporter, Driver, Time);
+        var measurer = new MetricMeasurer(
+            [new WebMetricSource(new OutboundRequests(Internet, Verification)), new PrometheusMetricSource(new OutboundRequests(Internet, Verification)), new JobMetricSource(Jobs, new GitOpsOptions())],
+            Vault, Time, NullLogger<MetricMeasurer>.Instance);
+        var starter = new AnalysisStarter(new PromotionScope(cache), cache, new StepEvaluator(new PromotionScope(cache), cache, Vault, Vault), Verification);
+        var verifier = new PromotionVerifier(new StageExaminer(observer, new GitOpsWitness(Cluster, witness), Time), starter, new AnalysisRunner(measurer, Time), new VerificationRecorder(audit, Reporter, Time), Time);
+        Runner = new PromotionRunner(Store, new StepRecorder(Store, executor, audit, Time), finisher, verifier, Queue, Time);
         Sweeper = new ProjectSweeper(Store, Pipelines, Queue, new StageHealthRefresher(Store, observer), new HoldKeeper(Store, audit), Driver);
-        Creator = new PromotionCreator(Store, candidates, audit, Driver, Time);
+        Creator = new PromotionCreator(Store, candidates, audit, Reporter, Driver, Time);
         Aborter = new PromotionAborter(Store, finisher, audit, Driver, Time);
         FreightApprover = new FreightApprover(Store, audit, Driver, Time);
         Evaluator = new ProjectEvaluator(Store, Pipelines, candidates, Creator, new ControlFlow(Store, audit, Driver, Time), Time);
+        PulumiWebhooks = new PulumiWebhookReceiver(new PulumiWebhookSecrets([Cloud.WebhookSecret]), Pipelines, Store, Driver, Time);
+        VerificationDesk = new VerificationDesk(Store, audit, Driver, Time);
         Desk = new ApprovalDesk(Store, Signer, audit, Driver, Time);
     }
 }

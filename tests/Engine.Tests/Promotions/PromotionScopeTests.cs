@@ -33,6 +33,8 @@ public sealed class PromotionScopeTests
     [InlineData("vars.c", "stage!step!c")]
     [InlineData("freightMetadata(ctx.targetFreight.name).ring", "blue")]
     [InlineData("freightMetadata(\"brave-app-0001\").ring", "blue")]
+    [InlineData("freightMetadata(ctx.targetFreight.name, \"ring\")", "blue")]
+    [InlineData("freightMetadata(ctx.targetFreight.name, \"other\") ?? \"unset\"", "unset")]
     [InlineData("string(stageMetadata(\"dev\").n)", "7")]
     [InlineData("status(\"first\")", "Succeeded")]
     [InlineData("status(\"inner\")", "Failed")]
@@ -51,6 +53,8 @@ public sealed class PromotionScopeTests
     [InlineData("freightMetadata(\"other\")", "knows only brave-app-0001")]
     [InlineData("stageMetadata(\"prod\")", "knows only dev")]
     [InlineData("always(1)", "always")]
+    [InlineData("imageFrom(\"ghcr.io/acme/app\").Tag", "freight here holds Git commits, no images")]
+    [InlineData("chartFrom(\"oci://ghcr.io/acme/chart\", warehouse(\"app\")).Version", "freight here holds Git commits, no charts")]
     public void What_cannot_be_told_is_an_error_that_says_so(string expression, string words)
     {
         var error = Assert.ThrowsAny<ExpressionException>(() => Cache.Expression(expression).Evaluate(Scope(Promotion())));

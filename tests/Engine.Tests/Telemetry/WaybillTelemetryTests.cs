@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Telemetry;
 using Waybill.Engine.Tests.Builders;
@@ -39,9 +38,23 @@ public sealed class WaybillTelemetryTests
 
         await world.Runner.AdvanceAsync(new Ports.PromotionKey(A.Project, promotion.Name), default);
 
-        var (_, tags) = Assert.Single(metrics.Of("waybill.promotions", "counted"));
-        Assert.Equal("Succeeded", tags["waybill.outcome"]);
+        var ended = Assert.Single(metrics.Of("waybill.promotions", "counted"));
+        Assert.Equal("Succeeded", ended.Tags["waybill.outcome"]);
         Assert.Equal(1, Assert.Single(metrics.Of("waybill.lead_time", "counted")).Value);
+    }
+
+    [Fact]
+    public async Task Queues_are_measured_where_the_sweep_sees_them()
+    {
+        using var metrics = new Measurements();
+        await using var world = await World.WithAsync(A.Stage("queued", A.Direct, A.Approval()));
+        var freight = await world.FreightAsync();
+        await world.PromoteAsync(freight, "queued");
+        await world.PromoteAsync(await world.FreightAsync(), "queued");
+
+        await world.Sweeper.SweepAsync(A.Project, default);
+
+        Assert.Equal(1, Assert.Single(metrics.Of("waybill.queue.length", "queued")).Value);
     }
 
     [Theory]
@@ -59,49 +72,28 @@ public sealed class WaybillTelemetryTests
         Assert.NotEqual(default, span.TraceId);
     }
 
-    private sealed class Spans : IDisposable
+    [Fact]
+    public void A_request_that_nobody_records_is_no_parent_and_its_identity_goes_into_no_record()
     {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<Activity> _ended = new();
-        private readonly ActivityListener _listener;
+        using var spans = new Spans();
+        using var request = new Activity("request").Start();
+        Assert.Null(WaybillTelemetry.TraceParent);
 
-        public Spans()
+        using (var span = WaybillTelemetry.Begin("webhook", null))
         {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == WaybillTelemetry.Name,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = _ended.Enqueue,
-            };
-            ActivitySource.AddActivityListener(_listener);
+            Assert.Null(span!.ParentId);
+            Assert.Equal(span.Id, WaybillTelemetry.TraceParent);
         }
-
-        public IReadOnlyList<Activity> Of(string trace) => [.. _ended.Where(s => s.TraceId.ToString() == trace)];
-
-        public void Dispose() => _listener.Dispose();
     }
 
-    private sealed class Measurements : IDisposable
+    [Fact]
+    public void A_request_that_is_part_of_a_trace_is_the_parent()
     {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<(string Name, double Value, Dictionary<string, object?> Tags)> _seen = new();
-        private readonly MeterListener _listener = new();
+        using var spans = new Spans();
+        using var request = new Activity("request").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
 
-        public Measurements()
-        {
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == WaybillTelemetry.Name)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((i, value, tags, _) => _seen.Enqueue((i.Name, value, tags.ToArray().ToDictionary())));
-            _listener.SetMeasurementEventCallback<double>((i, value, tags, _) => _seen.Enqueue((i.Name, value, tags.ToArray().ToDictionary())));
-            _listener.Start();
-        }
+        using var span = WaybillTelemetry.Begin("webhook", null);
 
-        public IReadOnlyList<(double Value, Dictionary<string, object?> Tags)> Of(string name, string stage) =>
-            [.. _seen.Where(m => m.Name == name && Equals(m.Tags.GetValueOrDefault("waybill.stage"), stage)).Select(m => (m.Value, m.Tags))];
-
-        public void Dispose() => _listener.Dispose();
+        Assert.Equal(request.TraceId, span!.TraceId);
     }
 }

@@ -46,14 +46,33 @@ public sealed class HttpFunctionTests
     public async Task A_forged_webhook_is_turned_away()
     {
         await using var world = await HubWorld.CreateAsync(Stage("dev", Compose()));
+
+        Assert.Equal(401, await ForgeWebhookAsync(world));
+    }
+
+    /// <summary>What a delivery that nobody signed with our secret is answered.</summary>
+    internal static async Task<int> ForgeWebhookAsync(HubWorld world)
+    {
         await using var services = Services(world, null);
         var functions = new WebhookFunctions(services.GetRequiredService<Surface>(), services.GetRequiredService<DurableClients>());
         var request = Request(services, "POST", "{}");
         request.Headers["X-GitHub-Event"] = "push";
         request.Headers["X-GitHub-Delivery"] = "1";
         request.Headers["X-Hub-Signature-256"] = $"sha256={new string('0', 64)}";
+        return await AnswerAsync(request, () => functions.ReceivePush(request, world.Client));
+    }
 
-        Assert.InRange(await AnswerAsync(request, () => functions.ReceivePush(request, world.Client)), 400, 599);
+    [Fact]
+    public async Task A_webhook_that_may_be_Pulumi_Clouds_is_turned_away_where_nobody_set_a_secret()
+    {
+        await using var world = await HubWorld.CreateAsync(Stage("dev", Compose()));
+        await using var services = Services(world, null);
+        var functions = new WebhookFunctions(services.GetRequiredService<Surface>(), services.GetRequiredService<DurableClients>());
+        var request = Request(services, "POST", "{}");
+        request.Headers["Pulumi-Webhook-Kind"] = "stack_update";
+        request.Headers["Pulumi-Webhook-Signature"] = new string('0', 64);
+
+        Assert.Equal(503, await AnswerAsync(request, () => functions.ReceiveRun(request, world.Client)));
     }
 
     private static async Task<int> AnswerAsync(HttpRequest request, Func<Task<IResult>> function)

@@ -7,29 +7,14 @@ namespace Waybill.Functions.Tests.Head;
 
 public sealed class SmallRulesTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-
-    [Theory]
-    [InlineData(300, 60, 0, true)]
-    [InlineData(300, 60, 60, false)]
-    [InlineData(300, 60, 240, false)]
-    [InlineData(300, 60, 300, true)]
-    [InlineData(300, 7200, 120, true)]
-    [InlineData(5, 15, 15, false)]
-    [InlineData(5, 60, 15, true)]
-    public void A_warehouse_is_polled_in_the_first_tick_of_each_slot(int interval, int sinceLastTick, int afterNoon, bool isDue)
-    {
-        var now = Noon.AddSeconds(afterNoon);
-
-        Assert.Equal(isDue, PollSlots.IsDue(TimeSpan.FromSeconds(interval), now.AddSeconds(-sinceLastTick), now));
-    }
-
     [Fact]
-    public void The_first_tick_ever_polls_everything()
+    public void The_first_tick_ever_has_none_before_it()
     {
-        Assert.Null(PollSlots.LastTick(new TimerInfo()));
-        Assert.Null(PollSlots.LastTick(new TimerInfo { ScheduleStatus = new ScheduleStatus() }));
-        Assert.True(PollSlots.IsDue(TimeSpan.FromDays(1), null, Noon));
+        var last = new DateTime(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc);
+
+        Assert.Null(PollTimer.LastTick(new TimerInfo()));
+        Assert.Null(PollTimer.LastTick(new TimerInfo { ScheduleStatus = new ScheduleStatus() }));
+        Assert.Equal(last, PollTimer.LastTick(new TimerInfo { ScheduleStatus = new ScheduleStatus { Last = last } })!.Value.UtcDateTime);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
-using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Engine.Housekeeping;
 using Waybill.Engine.Ports;
@@ -43,25 +42,6 @@ public sealed class TimerTests
     }
 
     [Fact]
-    public async Task A_project_in_trouble_holds_up_no_other_and_the_run_shows_as_failed()
-    {
-        var pipelines = new TwoProjects();
-        List<string> visited = [];
-
-        var error = await Assert.ThrowsAsync<AggregateException>(() => new ProjectRounds(pipelines, NullLogger<ProjectRounds>.Instance).RunAsync(
-            "sweep",
-            pipeline =>
-            {
-                visited.Add(pipeline.Project);
-                return visited.Count == 1 ? throw new StorageUnavailableException("Away.") : Task.CompletedTask;
-            },
-            CancellationToken.None));
-
-        Assert.Equal(2, visited.Count);
-        Assert.Contains("1 of 2 projects", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Housekeeping_purges_orchestrations_that_are_over_and_old()
     {
         await using var world = await HubWorld.CreateAsync(Stage("dev", Compose()), Stage("test", Approval()));
@@ -88,15 +68,4 @@ public sealed class TimerTests
         new(world.World.Get<ProjectHousekeeper>(), world.World.Get<RetentionOptions>(), Rounds(world), world.Time);
 
     private static ProjectRounds Rounds(HubWorld world) => new(world.World.Get<IPipelineSource>(), NullLogger<ProjectRounds>.Instance);
-
-    private sealed class TwoProjects : IPipelineSource
-    {
-        public IReadOnlyDictionary<string, Pipeline> Pipelines { get; } = new Dictionary<string, Pipeline>
-        {
-            ["one"] = new() { Project = "one" },
-            ["two"] = new() { Project = "two" },
-        };
-
-        public IReadOnlyList<string> Problems => [];
-    }
 }

@@ -18,6 +18,7 @@ using Waybill.Engine.Steps;
 using Waybill.Engine.Sweeping;
 using Waybill.Functions.Driving;
 using Waybill.Functions.Durable;
+using Waybill.Infrastructure.Secrets;
 using Waybill.TestStores;
 
 namespace Waybill.Functions.Tests.World;
@@ -64,17 +65,20 @@ internal sealed class PromotionWorld : IAsyncDisposable
         return services
             .AddSingleton(Time)
             .AddWaybillEngine(settings)
+            .AddWaybillSecrets(settings)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddHttpClient()
             .AddSingleton<IPromotionStep>(Step)
             .AddSingleton<INotifier>(Letters)
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
+            .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton<IPipelineSource>(new FixedPipelines(Pipeline))
-            .AddSingleton(new WebhookSecrets([]))
+            .AddSingleton(new WebhookSecrets(["a secret of this test"]))
             .AddSingleton<DurableClients>()
             .AddSingleton<IDriver, DurableDriver>()
             .AddTransient<PromotionActivities>()

@@ -38,6 +38,9 @@ public sealed class ReplayingOrchestration(string name, string instanceId, Orche
     /// <summary>How often it began anew.</summary>
     public int Generations { get; private set; } = 1;
 
+    /// <summary>How often its code was run, each replay being one: what is paid for.</summary>
+    public int Runs { get; private set; }
+
     /// <summary>The most events that one generation's history held.</summary>
     public int LongestHistory { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class ReplayingOrchestration(string name, string instanceId, Orche
 
     private void Replay()
     {
+        Runs++;
         var recorded = _history.OfType<HistoryEvent.Scheduled>().ToList();
         var context = new ReplayContext(Name, InstanceId, _input, _startedAt, recorded);
         var thread = new OrchestratorThread();

@@ -15,10 +15,14 @@ public sealed class TaskHub(FakeTimeProvider time, ActivityCatalog activities)
 
     private readonly Dictionary<string, Orchestrator> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ReplayingOrchestration> _instances = new();
+    private int _purgedRuns;
     private readonly ConcurrentQueue<(string Instance, string Event, string? Payload)> _events = new();
 
     /// <summary>How many activities were run, lost results among them.</summary>
     public int ActivitiesRun { get; private set; }
+
+    /// <summary>How often orchestrators' code was run, replays among them.</summary>
+    public int OrchestratorRuns => _purgedRuns + _instances.Values.Sum(i => i.Runs);
 
     /// <summary>Says of the nth activity run, the first being 1, whether the process dies right after it: its result is lost, and it is run again.</summary>
     public Func<int, bool> DiesAfter { get; set; } = _ => false;
@@ -53,6 +57,7 @@ public sealed class TaskHub(FakeTimeProvider time, ActivityCatalog activities)
             throw new InvalidOperationException($"There is no orchestrator {name}.");
         }
 
+        _purgedRuns += existing?.Runs ?? 0;
         return _instances[id] = new ReplayingOrchestration(name, id, orchestrator, input, time);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 [AttributeUsage(AttributeTargets.Method)]
@@ -16,7 +18,7 @@ public enum AuthorizationLevel
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : Attribute
+public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : TriggerBindingAttribute
 {
     public string? Route { get; set; }
 
@@ -26,7 +28,7 @@ public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params st
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class TimerTriggerAttribute(string schedule) : Attribute
+public sealed class TimerTriggerAttribute(string schedule) : TriggerBindingAttribute
 {
     public string Schedule { get; } = schedule;
 
@@ -36,19 +38,19 @@ public sealed class TimerTriggerAttribute(string schedule) : Attribute
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class OrchestrationTriggerAttribute : Attribute
+public sealed class OrchestrationTriggerAttribute : TriggerBindingAttribute
 {
     public string? Orchestration { get; set; }
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class ActivityTriggerAttribute : Attribute
+public sealed class ActivityTriggerAttribute : TriggerBindingAttribute
 {
     public string? Activity { get; set; }
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class DurableClientAttribute : Attribute
+public sealed class DurableClientAttribute : InputBindingAttribute
 {
     public string? TaskHub { get; set; }
 

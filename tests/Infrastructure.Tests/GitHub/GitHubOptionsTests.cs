@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Waybill.Engine.Ports;
+using Waybill.Engine.Reporting;
 using Waybill.Infrastructure.GitHub;
 
 namespace Waybill.Infrastructure.Tests.GitHub;
@@ -31,12 +32,15 @@ public sealed class GitHubOptionsTests
             ["GitHub:WebhookSecret"] = "0123456789abcdef",
             ["GitHub:PreviousWebhookSecret"] = "fedcba9876543210",
             ["GitHub:Timeout"] = "00:00:20",
+            ["GitHub:ReportStatuses"] = "true",
+            ["GitHub:ReportDeployments"] = "true",
         });
 
         var options = provider.GetRequiredService<IOptions<GitHubOptions>>().Value;
 
         Assert.Equal(("123", 456L, TimeSpan.FromSeconds(20)), (options.App.Id, options.App.InstallationId, options.Timeout));
         Assert.Equal(["0123456789abcdef", "fedcba9876543210"], options.WebhookSecrets);
+        Assert.Equal(new ReportingOptions(Statuses: true, Deployments: true), provider.GetRequiredService<ReportingOptions>());
     }
 
     [Theory]
@@ -47,6 +51,8 @@ public sealed class GitHubOptionsTests
     [InlineData("GitHub:Timeout", "01:00:00", "00:02:00")]
     [InlineData("GitHub:WebhookSecret", "short", "openssl rand -hex 32")]
     [InlineData("GitHub:PreviousWebhookSecret", "short", "openssl rand -hex 32")]
+    [InlineData("GitHub:ReportStatuses", "true", "set GitHub:App or GitHub:Token")]
+    [InlineData("GitHub:ReportDeployments", "true", "set GitHub:App or GitHub:Token")]
     [InlineData("GitHub:Token", "ghp_x\n", "without line breaks")]
     [InlineData("GitHub:CommitAuthor:Name", "Bot", "both Name and Email")]
     [InlineData("GitHub:CommitAuthor:Email", "bot@example.com", "both Name and Email")]

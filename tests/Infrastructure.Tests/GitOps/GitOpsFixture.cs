@@ -4,6 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Waybill.Domain.Pipelines;
 using Waybill.Domain.Promotions;
 using Waybill.Domain.Stages;
+using Waybill.Engine.GitOps;
+using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
 using Waybill.Engine.Steps;
 using Waybill.Engine.Steps.Files;
@@ -12,6 +14,7 @@ using Waybill.Engine.WorkTrees;
 using Waybill.Expressions;
 using Waybill.Infrastructure.GitHub;
 using Waybill.Simulation.GitHub;
+using Waybill.TestStores;
 
 namespace Waybill.Infrastructure.Tests.GitOps;
 
@@ -121,13 +124,20 @@ internal sealed class GitOpsEngine : IDisposable
         var cache = new ExpressionCache();
         IPromotionStep[] steps =
         [
-            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), new GitPushStep(new BranchPusher(_git, _files, trees), new TagPusher(_git)),
+            new GitCloneStep(_git), new GitCommitStep(_git, _files, trees), PushStep(trees),
             new GitClearStep(trees), new GitTagStep(), new GitOpenPullRequestStep(_git, _pulls), new GitWaitForPullRequestStep(_pulls),
             new GitMergePullRequestStep(_pulls), new FileWriteStep(trees), new CopyStep(trees), new DeleteStep(trees), new LineStep(trees),
             new ComposeOutputStep(),
         ];
-        _executor = new StepExecutor(steps, new PromotionScope(cache), cache, time, NullLogger<StepExecutor>.Instance);
+        _executor = new StepExecutor(steps, new StepEvaluator(new PromotionScope(cache), cache, new NothingKept(), new NothingKept()), time, NullLogger<StepExecutor>.Instance);
     }
+
+    // No cluster is set up, so no Stack is found in what is pushed, and nobody is to be told.
+    private GitPushStep PushStep(WorkTrees trees) => new(
+        new BranchPusher(_git, _files, trees),
+        new TagPusher(_git),
+        new PushedStacks(trees, new StackChecks(new GitOpsOptions())),
+        new ArgoCdNudge(UnexpectedPort.For<IArgoCdClient>(), UnexpectedPort.For<IStackClient>(), NullLogger<ArgoCdNudge>.Instance));
 
     /// <summary>Runs the step under way once, and records what it came to.</summary>
     public async Task<Promotion> StepAsync(Promotion promotion)
@@ -158,4 +168,14 @@ internal sealed class GitOpsEngine : IDisposable
         _pulls.Dispose();
         _git.Dispose();
     }
+}
+
+/// <summary>Neither secrets nor config maps.</summary>
+internal sealed class NothingKept : ISecretSource, IConfigMapSource
+{
+    public Task<IReadOnlyDictionary<string, string>?> GetSecretAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
+
+    public Task<IReadOnlyDictionary<string, string>?> GetConfigMapAsync(string project, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Domain.Stacks;
 using Waybill.Engine.Ports;
+using Waybill.Infrastructure.ArgoCd;
 using Waybill.Infrastructure.Kubernetes;
+using Waybill.Simulation.ArgoCd;
 using Waybill.TestParts;
 
 namespace Waybill.Infrastructure.Tests.Kubernetes;
@@ -24,7 +26,11 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
     private const string Status = """{"status":{"observedGeneration":99}}""";
     private const string Identity = "6f1b6a0e-4f9e-4a37-9d0c-0f2d3b9a7c11";
 
-    private static readonly string[] Needed = ["get stacks", "patch stacks", "get workspaces", "get updates"];
+    private static readonly Dictionary<string, string[]> Needed = new()
+    {
+        [RbacManifests.Promoter] = ["get stacks", "patch stacks", "get workspaces", "get updates"],
+        [RbacManifests.ArgoCd] = ["get applications", "list applications", "patch applications"],
+    };
 
     private static readonly string[] Verbs =
         ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "bind", "escalate", "impersonate"];
@@ -35,7 +41,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
         ("auto.pulumi.com", "workspaces"), ("auto.pulumi.com", "workspaces/status"),
         ("auto.pulumi.com", "updates"), ("auto.pulumi.com", "updates/status"),
         ("", "secrets"), ("", "configmaps"), ("", "pods"), ("", "pods/exec"), ("", "serviceaccounts/token"), ("", "events"),
-        ("argoproj.io", "applications"),
+        ("argoproj.io", "applications"), ("argoproj.io", "applications/status"), ("argoproj.io", "appprojects"), ("argoproj.io", "applicationsets"),
         ("rbac.authorization.k8s.io", "roles"), ("rbac.authorization.k8s.io", "rolebindings"),
     ];
 
@@ -59,6 +65,23 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
         Assert.Null(update);
     }
 
+    [SkippableFact]
+    public async Task It_suffices_for_every_call_about_Applications()
+    {
+        var home = await fixture.Server.CreateNamespaceAsync();
+        using var admin = fixture.Server.CreateClient();
+        await new SimulatedApplication("infra", "https://github.com/org/manifests", "stacks") { Namespace = home }.CreateAsync(admin);
+        await using var services = ConnectWithoutUser(await RbacManifests.GrantToServiceAccountAsync(fixture.Server, home, RbacManifests.ArgoCd));
+        var client = services.GetRequiredService<IArgoCdClient>();
+
+        var read = await client.GetAsync(client.Locate(home, "infra"), default);
+        await client.SyncAsync(read!, new("p1", "ada", IsAutomated: false, null), default);
+        await client.RefreshAsync(read!.Reference, hard: false, default);
+        var listed = await client.ListAsync(home, "!no-such-label", default);
+
+        Assert.Equal("p1", Assert.Single(listed).Requested?.Promotion);
+    }
+
     [SkippableTheory]
     [InlineData("DELETE", Stacks + "/dev", null)]
     [InlineData("GET", Stacks, null)]
@@ -79,11 +102,13 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    [SkippableFact]
-    public async Task Of_all_verbs_on_all_resources_nearby_exactly_what_Waybill_calls_is_allowed()
+    [SkippableTheory]
+    [InlineData(RbacManifests.Promoter)]
+    [InlineData(RbacManifests.ArgoCd)]
+    public async Task Of_all_verbs_on_all_resources_nearby_exactly_what_Waybill_calls_is_allowed(string role)
     {
         var home = await fixture.Server.CreateNamespaceAsync();
-        using var waybill = fixture.Server.CreateClient(await RbacManifests.GrantToServiceAccountAsync(fixture.Server, home));
+        using var waybill = fixture.Server.CreateClient(await RbacManifests.GrantToServiceAccountAsync(fixture.Server, home, role));
 
         List<string> allowed = [];
         foreach (var (group, resource) in Resources)
@@ -97,7 +122,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
             }
         }
 
-        Assert.Equal(Needed.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
+        Assert.Equal(Needed[role].Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]
@@ -157,6 +182,7 @@ public sealed class RbacManifestTests(KubeApiServerFixture fixture) : IDisposabl
             .Build();
         return new ServiceCollection()
             .AddWaybillKubernetes(settings)
+            .AddWaybillArgoCd(settings)
             .PostConfigure<KubernetesOptions>(options => options.Clusters["prod"].Token = _ => Task.FromResult(token))
             .BuildServiceProvider();
     }

@@ -11,14 +11,22 @@ internal static class RbacManifests
 {
     private const string AccountNamespace = "waybill";
 
+    /// <summary>The role for namespaces with Stacks.</summary>
+    public const string Promoter = "waybill-promoter";
+
+    /// <summary>The role for Argo CD's namespace.</summary>
+    public const string ArgoCd = "waybill-argocd";
+
     /// <summary>Lets Waybill's service account into a namespace, and returns a token of that account.</summary>
-    public static async Task<string> GrantToServiceAccountAsync(KubeApiServer server, string @namespace)
+    public static async Task<string> GrantToServiceAccountAsync(KubeApiServer server, string @namespace, string role = Promoter)
     {
         using var admin = server.CreateClient();
         await UnlessThereAsync(() => admin.CoreV1.CreateNamespaceAsync(
             new V1Namespace { Metadata = new V1ObjectMeta { Name = AccountNamespace } }));
         await ApplyAsync(admin, Read("rbac.yaml"));
-        await ApplyAsync(admin, Read("service-account.yaml").Replace("STACKS_NAMESPACE", @namespace, StringComparison.Ordinal));
+        await ApplyAsync(admin, Read("service-account.yaml")
+            .Replace("STACKS_NAMESPACE", @namespace, StringComparison.Ordinal)
+            .Replace(Promoter, role, StringComparison.Ordinal));
         return await server.CreateServiceAccountTokenAsync(AccountNamespace, "waybill");
     }
 

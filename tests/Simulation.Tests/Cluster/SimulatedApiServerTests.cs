@@ -49,6 +49,24 @@ public sealed class SimulatedApiServerTests : IAsyncLifetime
         Assert.Null(created["status"]);
     }
 
+    [Fact]
+    public async Task An_Application_s_status_is_an_ordinary_field_and_its_change_a_new_generation()
+    {
+        const string Applications = "apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
+        var created = await SendAsync("POST", Applications, """
+            {"metadata":{"name":"infra"},"spec":{"project":"default","destination":{}},"status":{"health":{"status":"Healthy"}}}
+            """);
+
+        var annotated = await SendAsync("PATCH", $"{Applications}/infra", """{"metadata":{"annotations":{"a":"b"}}}""");
+        var patched = await SendAsync("PATCH", $"{Applications}/infra", """{"operation":{"sync":{}},"status":{"health":null}}""");
+        var subresource = await SendAsync("PATCH", $"{Applications}/infra/status", """{"status":{}}""");
+
+        Assert.Equal("Healthy", (string?)JsonNode.Parse(created.Body)!["status"]!["health"]!["status"]);
+        Assert.Equal([1L, 1, 2], new[] { created, annotated, patched }.Select(a => Generation(JsonNode.Parse(a.Body)!)));
+        Assert.Equal("{}", JsonNode.Parse(patched.Body)!["status"]!.ToJsonString());
+        Assert.Equal(HttpStatusCode.NotFound, subresource.Code);
+    }
+
     [Theory]
     [InlineData("PATCH", "dev")]
     [InlineData("PATCH", "dev/status")]

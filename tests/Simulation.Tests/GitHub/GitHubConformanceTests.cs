@@ -89,6 +89,39 @@ public sealed class GitHubConformanceTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData("post", "/repos/{owner}/{repo}/statuses/{sha}", 201, "statuses/HEAD", """{"state": "success", "context": "waybill/shop/dev", "description": "Done.", "target_url": "https://waybill.example/"}""")]
+    [InlineData("post", "/repos/{owner}/{repo}/deployments", 201, "deployments", """{"ref": "main", "environment": "dev", "payload": "dev.1", "auto_merge": false, "required_contexts": []}""")]
+    [InlineData("post", "/repos/{owner}/{repo}/deployments", 422, "deployments", """{"ref": "nope", "auto_merge": false, "required_contexts": []}""")]
+    [InlineData("post", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses", 201, "deployments/1/statuses", """{"state": "in_progress", "description": "At it.", "log_url": "https://waybill.example/"}""")]
+    [InlineData("post", "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses", 422, "deployments/1/statuses", """{"state": "in progress"}""")]
+    [InlineData("get", "/repos/{owner}/{repo}/deployments", 200, "deployments?environment=staging", null)]
+    public async Task What_is_told_of_a_commit_is_answered_as_GitHub_describes_it(string method, string template, int status, string address, string? body)
+    {
+        var description = Description();
+        using var first = await PostAsync("deployments", """{"ref": "main", "environment": "staging", "auto_merge": false, "required_contexts": []}""");
+
+        var path = address.Replace("HEAD", _repository.HeadOf("main"), StringComparison.Ordinal);
+        using var response = body is null ? await _http.GetAsync(new Uri(_gitHub.ApiUrl, $"repos/acme/infra/{path}")) : await PostAsync(path, body);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(await description.FindViolationsAsync(method, template, status, await response.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task A_commit_takes_a_thousand_statuses_of_a_context_and_no_more()
+    {
+        HttpResponseMessage? last = null;
+        for (var i = 0; i <= SimulatedStatus.Limit; i++)
+        {
+            last?.Dispose();
+            last = await PostAsync($"statuses/{_repository.HeadOf("main")}", """{"state": "pending"}""");
+        }
+
+        Assert.Equal((422, SimulatedStatus.Limit), ((int)last!.StatusCode, _repository.Statuses.Count));
+        last.Dispose();
+    }
+
     [SkippableFact]
     public async Task A_push_webhook_is_as_GitHub_describes_it()
     {
@@ -117,6 +150,12 @@ public sealed class GitHubConformanceTests : IAsyncLifetime, IDisposable
         var violations = await description.FindViolationsAsync("get", "/repos/{owner}/{repo}/commits", 200, body.ToJsonString());
 
         Assert.NotEmpty(violations);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await _http.PostAsync(new Uri(_gitHub.ApiUrl, $"repos/acme/infra/{path}"), content);
     }
 
     private static GitHubDescription Description()

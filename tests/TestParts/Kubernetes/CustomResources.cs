@@ -6,7 +6,7 @@ namespace Waybill.TestParts;
 
 /// <summary>
 /// The operator's custom resource definitions: its real ones where they lie in the shared folder, else the tests' own
-/// small ones. Both are YAML documents, sent as they are: the server reads YAML.
+/// small ones; and always the tests' own of Argo CD's Application. All are YAML documents, sent as they are: the server reads YAML.
 /// </summary>
 internal sealed record CustomResources(string Origin, IReadOnlyList<string> Documents)
 {
@@ -17,8 +17,8 @@ internal sealed record CustomResources(string Origin, IReadOnlyList<string> Docu
     /// <summary>The definitions to use on this machine.</summary>
     public static CustomResources Find() =>
         SharedFolder.TryFind("crds") is { } folder && Directory.GetFiles(folder, "*.yaml") is { Length: > 0 } files
-            ? new CustomResources(folder, [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllText)])
-            : new CustomResources("the tests' own (tests/TestParts/Crds)", [.. Embedded()]);
+            ? new CustomResources(folder, [.. files.Order(StringComparer.Ordinal).Select(File.ReadAllText), .. Embedded(IsArgoCd)])
+            : new CustomResources("the tests' own (tests/TestParts/Crds)", [.. Embedded(_ => true)]);
 
     /// <summary>Creates every definition with a plain POST (old servers cannot apply them) and waits until all are served.</summary>
     public async Task InstallAsync(HttpClient admin)
@@ -30,10 +30,12 @@ internal sealed record CustomResources(string Origin, IReadOnlyList<string> Docu
             cancellation => IsEstablishedAsync(admin, name, cancellation))));
     }
 
-    private static IEnumerable<string> Embedded()
+    private static bool IsArgoCd(string name) => name is "Crds/applications.yaml";
+
+    private static IEnumerable<string> Embedded(Func<string, bool> isWanted)
     {
         var assembly = typeof(CustomResources).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Crds/", StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Crds/", StringComparison.Ordinal) && isWanted(name)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return reader.ReadToEnd();

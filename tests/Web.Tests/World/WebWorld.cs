@@ -13,8 +13,10 @@ using Waybill.Engine.AutoPromotion;
 using Waybill.Engine.Ingest;
 using Waybill.Engine.Ports;
 using Waybill.Engine.Promotions;
+using Waybill.Engine.PulumiCloud;
 using Waybill.Engine.Records;
 using Waybill.Engine.Webhooks;
+using Waybill.Infrastructure.Secrets;
 using Waybill.TestStores;
 using Waybill.Web.Demo;
 using Waybill.Web.Routing;
@@ -66,15 +68,19 @@ internal sealed class WebWorld : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddWaybillEngine(builder.Configuration)
+            .AddWaybillSecrets(builder.Configuration)
             .AddSingleton<IRowStore>(faults)
             .AddSingleton<IPipelineSource>(new FixedPipelines(pipelines ?? [SamplePipeline.Create()]))
             .AddSingleton<ListedDriver>()
             .AddSingleton<IDriver>(provider => provider.GetRequiredService<ListedDriver>())
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
+            .AddSingleton<IArgoCdClient, NoArgoCd>()
             .AddSingleton<IGitHubClient, NoGitHub>()
+            .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())
+            .AddSingleton(UnexpectedPort.For<IJobClient>())
             .AddSingleton(new HttpClient())
             .AddHttpClient()
             .AddSingleton(new WebhookSecrets(secrets ?? [Secret]))
@@ -150,9 +156,10 @@ internal sealed class WebWorld : IAsyncDisposable
 /// <summary>Webhook deliveries as GitHub sends them.</summary>
 internal static class Deliveries
 {
-    public static HttpRequestMessage Push(string subject, string? deliveryId = null, string repository = SamplePipeline.Repository)
+    public static HttpRequestMessage Push(
+        string subject, string? deliveryId = null, string repository = SamplePipeline.Repository, IReadOnlyList<string>? earlier = null)
     {
-        var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
+        var id = IdOf(subject);
         var payload = new JsonObject
         {
             ["ref"] = "refs/heads/main",
@@ -161,7 +168,7 @@ internal static class Deliveries
             ["created"] = true,
             ["repository"] = new JsonObject { ["full_name"] = "example/shop", ["clone_url"] = repository, ["default_branch"] = "main" },
             ["head_commit"] = Commit(id, subject),
-            ["commits"] = new JsonArray(Commit(id, subject)),
+            ["commits"] = new JsonArray([.. (earlier ?? []).Append(subject).Select(s => Commit(IdOf(s), s))]),
             ["sender"] = new JsonObject { ["login"] = "octocat" },
         };
         return Of("push", payload.ToJsonString(), deliveryId);
@@ -181,6 +188,9 @@ internal static class Deliveries
             },
         };
     }
+
+    private static string IdOf(string subject) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
 
     private static JsonObject Commit(string id, string subject) => new()
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
 using Waybill.Domain.WorkTrees;
+using Waybill.Engine.GitOps;
 using Waybill.Engine.WorkTrees;
 
 namespace Waybill.Engine.Steps.Git;
@@ -8,8 +10,9 @@ namespace Waybill.Engine.Steps.Git;
 /// <summary>
 /// <c>git-push</c>: moves a branch (or creates a tag) to what <c>git-commit</c> made. Where the branch moved meanwhile, the edits are
 /// made again on its new head; the output's commit is the one that is on the branch. Run twice, it finds its commits there.
+/// The Stacks whose manifests it pushed are what the stage is judged by from then on.
 /// </summary>
-public sealed class GitPushStep(BranchPusher pusher, TagPusher tags) : IPromotionStep
+public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStacks stacks, ArgoCdNudge nudge) : IPromotionStep
 {
     private const int DefaultAttempts = 10;
 
@@ -40,7 +43,20 @@ public sealed class GitPushStep(BranchPusher pusher, TagPusher tags) : IPromotio
         var pushed = force || generate
             ? await pusher.ForceAsync(checkout, branch, isNew: generate, cancellationToken)
             : await pusher.PushAsync(context.Promotion.WorkTree, checkout, branch, cancellationToken);
-        return pushed is null ? TryLater(context, branch) : Done(context.Promotion.WorkTree, checkout, pushed, branch);
+        return pushed is null
+            ? TryLater(context, branch)
+            : Done(context.Promotion.WorkTree, checkout, pushed, branch) with
+            {
+                HealthChecks = await FollowAsync(context.Promotion, checkout, cancellationToken),
+            };
+    }
+
+    /// <summary>Has Argo CD come for what was pushed, and says which Stacks tell whether it worked.</summary>
+    private async Task<IReadOnlyList<HealthCheck>> FollowAsync(Promotion promotion, Checkout checkout, CancellationToken cancellationToken)
+    {
+        var found = await stacks.FindAsync(promotion, checkout, cancellationToken);
+        await Task.WhenAll(found.Select(c => nudge.RefreshManagerOfAsync(c.Stack, cancellationToken)));
+        return found;
     }
 
     private static StepResult Done(WorkTree tree, Checkout before, Checkout pushed, string branch)

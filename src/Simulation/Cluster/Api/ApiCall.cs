@@ -23,7 +23,7 @@ internal sealed record ApiCall(string Verb, ResourceKind Kind, string? Namespace
         {
             [_] when VerbOf(method, named: false, watch) is { } verb => new(verb, kind, @namespace, null, false),
             [_, var name] when @namespace is not null && VerbOf(method, named: true, watch) is { } verb => new(verb, kind, @namespace, name, false),
-            [_, var name, "status"] when @namespace is not null && VerbOf(method, named: true, watch) is { } verb and not "delete" =>
+            [_, var name, "status"] when kind.HasStatusSubresource && @namespace is not null && VerbOf(method, named: true, watch) is { } verb and not "delete" =>
                 new(verb, kind, @namespace, name, true),
             _ => null,
         };

@@ -95,7 +95,7 @@ internal sealed class ApiEndpoint(SimulatedApiServer server, ObjectStore objects
         var (code, answer) = call.Verb switch
         {
             "get" => (200, objects.Get(kind, @namespace, name)),
-            "list" => (200, List(call, context.Request.Query["fieldSelector"].ToString())),
+            "list" => (200, List(call, context.Request.Query)),
             "create" => (201, objects.Create(kind, @namespace, await ReadAsync(context))),
             "update" => (200, objects.Change(kind, @namespace, name, call.IsStatus, WithVersion(call, await ReadAsync(context)))),
             "patch" => (200, await PatchAsync(context, call)),
@@ -121,16 +121,26 @@ internal sealed class ApiEndpoint(SimulatedApiServer server, ObjectStore objects
         return objects.Change(call.Kind, call.Namespace!, call.Name!, call.IsStatus, current => MergePatch.Apply(current, patch));
     }
 
-    private JsonObject List(ApiCall call, string fieldSelector)
+    private JsonObject List(ApiCall call, IQueryCollection query)
     {
         var (items, version) = objects.List(call.Kind, call.Namespace);
-        var name = fieldSelector.StartsWith("metadata.name=", StringComparison.Ordinal) ? fieldSelector["metadata.name=".Length..] : null;
+        var (field, labels) = (query["fieldSelector"].ToString(), LabelSelector.Parse(query["labelSelector"].ToString()));
+        var name = field.StartsWith("metadata.name=", StringComparison.Ordinal) ? field["metadata.name=".Length..] : null;
+        var found = items.Where(i => labels.Matches(i) && (name is null || i["metadata"]!["name"]!.GetValue<string>() == name)).ToList();
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+        if (int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var limit) && limit > 0 && found.Count > limit)
+        {
+            // Nobody reads on from here, so the token says nothing.
+            metadata["continue"] = "more";
+            found = found[..limit];
+        }
+
         return new JsonObject
         {
             ["apiVersion"] = call.Kind.ApiVersion,
             ["kind"] = $"{call.Kind.Kind}List",
-            ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) },
-            ["items"] = new JsonArray([.. items.Where(i => name is null || i["metadata"]!["name"]!.GetValue<string>() == name)]),
+            ["metadata"] = metadata,
+            ["items"] = new JsonArray([.. found]),
         };
     }
 

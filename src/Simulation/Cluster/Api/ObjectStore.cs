@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Waybill.Simulation.Cluster.Api;
 
 /// <summary>
-/// The API server's objects, in memory, with the rules of custom resources that have a status subresource: every change gets a
-/// new version, only a change of the spec a new generation, and a write against a stale version is refused.
+/// The API server's objects, in memory, with the rules of custom resources: every change gets a new version, only a change of
+/// the spec a new generation (where the status is a subresource), and a write against a stale version is refused.
 /// </summary>
 internal sealed class ObjectStore
 {
@@ -53,7 +53,11 @@ internal sealed class ObjectStore
         var created = Clone(wanted);
         created["apiVersion"] = kind.ApiVersion;
         created["kind"] = kind.Kind;
-        created.Remove("status");
+        if (kind.HasStatusSubresource)
+        {
+            created.Remove("status");
+        }
+
         var metadata = Metadata(created);
         var name = metadata["name"]?.GetValue<string>()
             ?? throw ApiFailure.Invalid(kind, "", "metadata.name: Required value: name or generateName is required");
@@ -86,7 +90,7 @@ internal sealed class ObjectStore
                 throw ApiFailure.Conflict(kind, name);
             }
 
-            var next = onlyStatus ? With(current, "status", wanted["status"]) : WithNewSpec(current, wanted);
+            var next = onlyStatus ? With(current, "status", wanted["status"]) : WithNewSpec(kind, current, wanted);
             if (JsonNode.DeepEquals(next, current))
             {
                 return Clone(current);
@@ -137,15 +141,19 @@ internal sealed class ObjectStore
     private JsonObject Find(ResourceKind kind, string @namespace, string name) =>
         _objects.TryGetValue((kind.Plural, @namespace, name), out var found) ? found : throw ApiFailure.NotFound(kind, name);
 
-    private static JsonObject WithNewSpec(JsonObject current, JsonObject wanted)
+    private static JsonObject WithNewSpec(ResourceKind kind, JsonObject current, JsonObject wanted)
     {
-        var next = With(wanted, "status", current["status"]);
+        var next = kind.HasStatusSubresource ? With(wanted, "status", current["status"]) : wanted;
         foreach (var owned in new[] { "name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "resourceVersion" })
         {
             next["metadata"] = With(Metadata(next), owned, Metadata(current)[owned]);
         }
 
-        if (!JsonNode.DeepEquals(next["spec"], current["spec"]))
+        // Without a status subresource every change but one of the metadata is a new generation.
+        var isNew = kind.HasStatusSubresource
+            ? !JsonNode.DeepEquals(next["spec"], current["spec"])
+            : !JsonNode.DeepEquals(With(next, "metadata", null), With(current, "metadata", null));
+        if (isNew)
         {
             Metadata(next)["generation"] = Generation(current) + 1;
         }

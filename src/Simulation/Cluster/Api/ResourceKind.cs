@@ -40,7 +40,30 @@ internal sealed record ResourceKind(
         "updates",
         new Dictionary<string, JsonValueKind> { ["workspaceName"] = JsonValueKind.String, ["type"] = JsonValueKind.String });
 
-    public static IReadOnlyList<ResourceKind> All { get; } = [Stack, Workspace, Update];
+    /// <summary>Argo CD's Application. Its status is an ordinary field: whoever may write the object may write it.</summary>
+    public static ResourceKind Application { get; } = new(
+        "Application",
+        "argoproj.io",
+        "v1alpha1",
+        "applications",
+        new Dictionary<string, JsonValueKind>
+        {
+            ["project"] = JsonValueKind.String,
+            ["destination"] = JsonValueKind.Object,
+            ["source"] = JsonValueKind.Object,
+            ["sources"] = JsonValueKind.Array,
+            ["syncPolicy"] = JsonValueKind.Object,
+        },
+        "project",
+        "destination")
+    {
+        HasStatusSubresource = false,
+    };
+
+    public static IReadOnlyList<ResourceKind> All { get; } = [Stack, Workspace, Update, Application];
+
+    /// <summary>Whether the status is written by calls of its own, which change nothing else.</summary>
+    public bool HasStatusSubresource { get; private init; } = true;
 
     public string FullName => $"{Plural}.{Group}";
 

@@ -20,15 +20,16 @@ internal sealed class OperatorApi(IKubernetes client, string? @namespace)
         return [.. list["items"]!.AsArray().OfType<JsonObject>().Select(item => new OperatorObject(kind, (JsonObject)item.DeepClone()))];
     }
 
-    public async Task<OperatorObject> CreateAsync(ResourceKind kind, string inNamespace, string name, JsonObject spec, CancellationToken cancellationToken)
+    public Task<OperatorObject> CreateAsync(ResourceKind kind, string inNamespace, string name, JsonObject spec, CancellationToken cancellationToken) =>
+        CreateAsync(kind, inNamespace, name, new JsonObject(), spec, cancellationToken);
+
+    /// <summary>Creates an object with more metadata than its name.</summary>
+    public async Task<OperatorObject> CreateAsync(
+        ResourceKind kind, string inNamespace, string name, JsonObject metadata, JsonObject spec, CancellationToken cancellationToken)
     {
-        var wanted = new JsonObject
-        {
-            ["apiVersion"] = kind.ApiVersion,
-            ["kind"] = kind.Kind,
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = inNamespace },
-            ["spec"] = spec,
-        };
+        metadata["name"] = name;
+        metadata["namespace"] = inNamespace;
+        var wanted = new JsonObject { ["apiVersion"] = kind.ApiVersion, ["kind"] = kind.Kind, ["metadata"] = metadata, ["spec"] = spec };
         return new(kind, await client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonObject>(
             wanted, kind.Group, kind.Version, inNamespace, kind.Plural, cancellationToken: cancellationToken));
     }

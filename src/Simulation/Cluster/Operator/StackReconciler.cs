@@ -156,7 +156,13 @@ internal sealed class StackReconciler(OperatorApi api, OperatorScript script, Wo
         if (plan.Wedge is not Wedge.UpdateVanishes)
         {
             var type = stack.Spec["preview"]?.GetValue<bool>() is true ? "preview" : "up";
-            var spec = new JsonObject { ["workspaceName"] = stack.Name, ["stackName"] = OperatorObject.Text(stack.Spec, "stack"), ["type"] = type };
+            var spec = new JsonObject
+            {
+                ["workspaceName"] = stack.Name,
+                ["stackName"] = OperatorObject.Text(stack.Spec, "stack"),
+                ["type"] = type,
+                ["message"] = RunReason.Of(stack, source, RequestOf(stack)),
+            };
             await api.CreateAsync(ResourceKind.Update, stack.Namespace, name, spec, cancellationToken);
         }
 

@@ -1,0 +1,44 @@
+using Waybill.Domain.Promotions;
+using Waybill.Domain.Stages;
+using Waybill.Engine.GitOps;
+using Waybill.Engine.Health;
+using Waybill.Engine.PulumiCloud;
+
+namespace Waybill.Engine.Promotions;
+
+/// <summary>
+/// The first half of a verification: whether the stage runs what was promoted and is healthy, and, for what came through Git, whether
+/// Pulumi Cloud agrees.
+/// </summary>
+public sealed class StageExaminer(StageHealthObserver observer, GitOpsWitness witness, TimeProvider time)
+{
+    /// <summary>Looks once. The verification is Successful when there is nothing in the way of measuring.</summary>
+    internal async Task<(Promotion Measured, StageHealth Health)> ExamineAsync(Promotion promotion, bool isAwaited, CancellationToken cancellationToken)
+    {
+        var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: true, cancellationToken);
+        var now = time.GetUtcNow();
+        var (phase, message) = HealthGate.Judge(promotion, health, isAwaited, now);
+        return phase is VerificationPhase.Successful
+            ? (await AskWitnessAsync(promotion, now, cancellationToken), health)
+            : (promotion.RecordVerification(phase, message, now), health);
+    }
+
+    /// <summary>Whether the stage still is as the promotion left it.</summary>
+    internal Task<StageHealth> LookAgainAsync(Promotion promotion, CancellationToken cancellationToken) =>
+        observer.ObserveAsync(promotion.HealthChecks, isArriving: false, cancellationToken);
+
+    private async Task<Promotion> AskWitnessAsync(Promotion promotion, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var askedFirst = promotion.Verification!.WitnessAskedAt ?? now;
+        var testimony = await witness.AskAsync(promotion, askedFirst, now, cancellationToken);
+        var (phase, message) = testimony.State switch
+        {
+            WitnessState.Disagrees => (VerificationPhase.Failed, testimony.Message),
+            WitnessState.NotYet => (VerificationPhase.Pending, testimony.Message),
+            _ => (VerificationPhase.Successful, ""),
+        };
+        return (promotion with { Verification = promotion.Verification with { WitnessAskedAt = askedFirst } })
+            .RecordRuns(testimony.Runs)
+            .RecordVerification(phase, message, now);
+    }
+}
