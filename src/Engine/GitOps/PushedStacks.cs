@@ -20,7 +20,7 @@ public sealed class PushedStacks(WorkTrees.WorkTrees trees, StackChecks checks)
         var edits = promotion.WorkTree.Edits.Count;
         var history = trees.HistoryOf(promotion.WorkTree);
         List<string> texts = [];
-        foreach (var path in await TouchedPaths.FindAsync(history, checkout, checkout.Since, edits, cancellationToken))
+        foreach (var path in await TouchedPaths.FindKeptAsync(history, checkout, checkout.Since, edits, cancellationToken))
         {
             if (Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)) && await history.ReadAsync(path, edits, cancellationToken) is { } text)
             {

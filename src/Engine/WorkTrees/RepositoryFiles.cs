@@ -56,7 +56,13 @@ public sealed class RepositoryFiles(IGitRepositoryClient git) : IDisposable
     internal async Task<ReadOnlyMemory<byte>> ReadAsync(StoredEntry entry, CancellationToken cancellationToken)
     {
         var repository = NameOf(entry.RepoUrl);
-        return entry.Content ?? (await KeepAsync((repository, entry.Sha, "//blob"), async () => new Blob(await git.ReadBlobAsync(repository, entry.Sha, cancellationToken)))).Content;
+        if (entry.Content is { } content)
+        {
+            return content;
+        }
+
+        var blob = await KeepAsync((repository, entry.Sha, "//blob"), async () => new Blob(await git.ReadBlobAsync(repository, entry.Sha, cancellationToken)));
+        return blob.Content;
     }
 
     public void Dispose() => _cache.Dispose();

@@ -5,8 +5,17 @@ namespace Waybill.Engine.WorkTrees;
 /// <summary>Which files of a checkout a range of edits may have changed.</summary>
 internal static class TouchedPaths
 {
-    public static async Task<IReadOnlySet<string>> FindAsync(FileHistory history, Checkout checkout, int from, int until, CancellationToken cancellationToken)
+    public static Task<IReadOnlySet<string>> FindAsync(FileHistory history, Checkout checkout, int from, int until, CancellationToken cancellationToken) =>
+        FindAsync(history, checkout, (from, until), withDeleted: true, cancellationToken);
+
+    /// <summary>The same without files that were deleted and not made again: a cleared repository need not be listed for them.</summary>
+    public static Task<IReadOnlySet<string>> FindKeptAsync(FileHistory history, Checkout checkout, int from, int until, CancellationToken cancellationToken) =>
+        FindAsync(history, checkout, (from, until), withDeleted: false, cancellationToken);
+
+    private static async Task<IReadOnlySet<string>> FindAsync(
+        FileHistory history, Checkout checkout, (int From, int Until) edits, bool withDeleted, CancellationToken cancellationToken)
     {
+        var (from, until) = edits;
         var touched = new HashSet<string>(StringComparer.Ordinal);
         for (var i = from; i < until; i++)
         {
@@ -19,7 +28,7 @@ internal static class TouchedPaths
             {
                 touched.UnionWith((await history.CopiedAsync(i, cancellationToken)).Select(f => PathRules.Join(edit.Path, f.Key)));
             }
-            else
+            else if (withDeleted)
             {
                 touched.UnionWith(await DeletedAsync(history, edit.Path, i, cancellationToken));
             }

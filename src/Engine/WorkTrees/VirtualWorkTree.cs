@@ -138,7 +138,7 @@ internal sealed class VirtualWorkTree(WorkTree state, RepositoryFiles files, IRe
 }
 
 /// <summary>What is at a path of the working directory.</summary>
-internal enum PathContent
+public enum PathContent
 {
     Nothing,
     File,

@@ -57,7 +57,10 @@ internal sealed class OctokitCalls : IDisposable
 
     /// <summary>Asks for a change and returns what GitHub made.</summary>
     public async Task<T> PostAsync<T>(string path, JsonNode body, string what, CancellationToken cancellationToken) =>
-        (await ChangeAsync(what, (c, token) => c.Post<T>(Relative(path), Json(body), Accepts, "application/json", new Dictionary<string, string>(), token), cancellationToken)).Body!;
+        (await ChangeAsync(
+            what,
+            (c, token) => c.Post<T>(Relative(path), Json(body), Accepts, "application/json", new Dictionary<string, string>(), token),
+            cancellationToken)).Body!;
 
     /// <summary>As for <see cref="PostAsync"/>.</summary>
     public async Task<T> PatchAsync<T>(string path, JsonNode body, string what, CancellationToken cancellationToken) =>

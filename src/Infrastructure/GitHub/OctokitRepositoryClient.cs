@@ -3,6 +3,7 @@ using Octokit;
 using Waybill.Domain.WorkTrees;
 using Waybill.Engine.Ports;
 using NewCommit = Waybill.Engine.Ports.NewCommit;
+using static Waybill.Infrastructure.GitHub.GitDataMapping;
 
 namespace Waybill.Infrastructure.GitHub;
 
@@ -195,53 +196,4 @@ public sealed class OctokitRepositoryClient : IGitRepositoryClient, IDisposable
         : said.Contains("Reference does not exist", StringComparison.OrdinalIgnoreCase) ? RefChange.Missing
         : said.Contains("Reference already exists", StringComparison.OrdinalIgnoreCase) ? RefChange.Exists
         : null;
-
-    private static JsonObject ToJson(TreeChange change)
-    {
-        var entry = new JsonObject { ["path"] = change.Path, ["mode"] = change.Mode, ["type"] = change.Mode is "160000" ? "commit" : "blob" };
-        if (change.Text is { } text)
-        {
-            entry["content"] = text;
-        }
-        else
-        {
-            // GitHub wants the null written out: it removes the file.
-            entry["sha"] = change.Sha;
-        }
-
-        return entry;
-    }
-
-    private static JsonObject ToJson(CommitAuthor author) => new() { ["name"] = author.Name, ["email"] = author.Email };
-
-    private static CommitTree Describe(GitHubCommit commit) => new(commit.Sha, commit.Commit.Tree.Sha, commit.Commit.Message ?? "");
-
-    private static EntryKind KindOf(string type) => type switch
-    {
-        "dir" => EntryKind.Directory,
-        "symlink" => EntryKind.Symlink,
-        "submodule" => EntryKind.Submodule,
-        _ => EntryKind.File,
-    };
-
-    private static EntryKind KindOfMode(string mode) => mode switch
-    {
-        "120000" => EntryKind.Symlink,
-        "160000" => EntryKind.Submodule,
-        _ => EntryKind.File,
-    };
-
-    // Larger files come without their contents.
-    private static ReadOnlyMemory<byte>? Decode(RepositoryContent file) =>
-        file.Type.StringValue is not "file" || (file.Size > 0 && string.IsNullOrEmpty(file.EncodedContent))
-            ? default(ReadOnlyMemory<byte>?)
-            : Convert.FromBase64String(file.EncodedContent ?? "");
-}
-
-/// <summary>A branch with its commit's tree, which Octokit's own model leaves out.</summary>
-internal sealed class BranchAnswer
-{
-    public string Name { get; private set; } = "";
-
-    public GitHubCommit Commit { get; private set; } = new();
 }

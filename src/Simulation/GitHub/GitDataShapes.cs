@@ -33,8 +33,8 @@ internal sealed class GitDataShapes(SimulatedRepository repository, string api)
     public JsonObject Tree(string sha, ImmutableSortedDictionary<string, string> files, bool recursive, int limit)
     {
         JsonObject[] entries = recursive
-            ? [.. files.Keys.SelectMany(Ancestors).Distinct().Select(d => TreeEntry(d, "040000", "tree", repository.Objects.AddTree(SimulatedObjects.Below(files, d)))), .. files.Select(Blob)]
-            : [.. Children(files).Select(c => c.Blob is { } blob ? Blob(KeyValuePair.Create(c.Name, blob)) : TreeEntry(c.Name, "040000", "tree", repository.Objects.AddTree(SimulatedObjects.Below(files, c.Name))))];
+            ? [.. files.Keys.SelectMany(Ancestors).Distinct().Select(d => DirectoryEntry(d, files)), .. files.Select(Blob)]
+            : [.. Children(files).Select(c => c.Blob is { } blob ? Blob(KeyValuePair.Create(c.Name, blob)) : DirectoryEntry(c.Name, files))];
         return new JsonObject
         {
             ["sha"] = sha,
@@ -93,13 +93,17 @@ internal sealed class GitDataShapes(SimulatedRepository repository, string api)
         return entry;
     }
 
+    private JsonObject DirectoryEntry(string path, ImmutableSortedDictionary<string, string> files) =>
+        TreeEntry(path, "040000", "tree", repository.Objects.AddTree(SimulatedObjects.Below(files, path)));
+
     private JsonObject TreeEntry(string path, string mode, string type, string sha) =>
         new() { ["path"] = path, ["mode"] = mode, ["type"] = type, ["sha"] = sha, ["url"] = $"{_url}/git/{type}s/{sha}" };
 
     private JsonObject Entry(string path, string sha, string type, int size, string reference)
     {
         var escaped = Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal);
-        var (self, git, html) = ($"{_url}/contents/{escaped}?ref={reference}", $"{_url}/git/{(type is "dir" ? "trees" : "blobs")}/{sha}", $"{_page}/{(type is "dir" ? "tree" : "blob")}/{reference}/{escaped}");
+        var kind = type is "dir" ? "tree" : "blob";
+        var (self, git, html) = ($"{_url}/contents/{escaped}?ref={reference}", $"{_url}/git/{kind}s/{sha}", $"{_page}/{kind}/{reference}/{escaped}");
         return new JsonObject
         {
             ["name"] = path[(path.LastIndexOf('/') + 1)..],

@@ -52,7 +52,9 @@ internal static class PullRequestRoutes
     {
         if (repository.MergeableStateOf(request) is not ("clean" or "unstable" or "has_hooks") and var state)
         {
-            return GitHubReply.Error(StatusCodes.Status405MethodNotAllowed, state is "blocked" ? "At least 1 approving review is required by reviewers with write access." : "Pull Request is not mergeable");
+            return GitHubReply.Error(
+                StatusCodes.Status405MethodNotAllowed,
+                state is "blocked" ? "At least 1 approving review is required by reviewers with write access." : "Pull Request is not mergeable");
         }
 
         if ((string?)body["merge_method"] is "rebase")

@@ -45,7 +45,11 @@ internal sealed class SimulatedObjects
         files.IsEmpty ? EmptyTree : SimulatedHash.Of(files.Select(f => $"{f.Key} {f.Value}"));
 
     /// <summary>The files below a directory, by paths relative to it.</summary>
-    public static ImmutableSortedDictionary<string, string> Below(ImmutableSortedDictionary<string, string> files, string directory) => directory.Length == 0
-        ? files
-        : NoFiles.AddRange(files.Where(f => f.Key.StartsWith(directory + "/", StringComparison.Ordinal)).Select(f => KeyValuePair.Create(f.Key[(directory.Length + 1)..], f.Value)));
+    public static ImmutableSortedDictionary<string, string> Below(ImmutableSortedDictionary<string, string> files, string directory)
+    {
+        var prefix = directory.Length == 0 ? "" : directory + "/";
+        return prefix.Length == 0
+            ? files
+            : NoFiles.AddRange(files.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(f => KeyValuePair.Create(f.Key[prefix.Length..], f.Value)));
+    }
 }

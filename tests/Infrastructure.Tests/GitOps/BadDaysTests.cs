@@ -159,7 +159,7 @@ public sealed class BadDaysTests : GitOpsFixture
 
         var state = Last(await RunAsync());
 
-        Assert.Equal(StepPhase.Failed, state.Phase);
+        Assert.Equal(StepPhase.Errored, state.Phase);
         Assert.Contains("larger than 1 MiB", state.Message);
     }
 
@@ -173,7 +173,7 @@ public sealed class BadDaysTests : GitOpsFixture
             Step("file-write", $$"""{ "path": "m/1", "contents": "{{text}}" }""", "first"),
             Step("file-write", $$"""{ "path": "m/2", "contents": "{{text}}" }""", "second")));
 
-        Assert.Equal((StepPhase.Succeeded, StepPhase.Failed), (StateOf(promotion, "first").Phase, StateOf(promotion, "second").Phase));
+        Assert.Equal((StepPhase.Succeeded, StepPhase.Errored), (StateOf(promotion, "first").Phase, StateOf(promotion, "second").Phase));
         Assert.Contains("96 KiB", Last(promotion).Message);
     }
 

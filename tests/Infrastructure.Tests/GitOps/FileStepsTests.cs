@@ -75,7 +75,7 @@ public sealed class FileStepsTests : GitOpsFixture
     [InlineData("""{ "path": "m/nope", "strict": true }""", StepPhase.Failed)]
     [InlineData("""{ "path": "m/*.txt", "pathsAreGlobs": true, "strict": true }""", StepPhase.Failed)]
     [InlineData("""{ "path": "m/[", "pathsAreGlobs": true }""", StepPhase.Errored)]
-    [InlineData("""{ "path": "../x" }""", StepPhase.Failed)]
+    [InlineData("""{ "path": "../x" }""", StepPhase.Errored)]
     public async Task Deleting_what_is_not_there_is_as_Kargo_has_it(string config, StepPhase phase) =>
         Assert.Equal(phase, Last(await Engine().RunAsync(Promotion(Clone(), Step("delete", config)))).Phase);
 
@@ -115,9 +115,9 @@ public sealed class FileStepsTests : GitOpsFixture
     [Theory]
     [InlineData("""{ "path": "m/a.yaml", "contents": "x" }""", StepPhase.Failed, "overwrite")]
     [InlineData("""{ "path": "/m/n.yaml", "contents": "x" }""", StepPhase.Failed, "relative")]
-    [InlineData("""{ "path": "m/../../n.yaml", "contents": "x" }""", StepPhase.Failed, "leads out")]
-    [InlineData("""{ "path": "m/.git/hooks/x", "contents": "x" }""", StepPhase.Failed, "into .git")]
-    [InlineData("""{ "path": "m/dir", "contents": "x", "overwrite": true }""", StepPhase.Failed, "is a directory")]
+    [InlineData("""{ "path": "m/../../n.yaml", "contents": "x" }""", StepPhase.Errored, "leads out")]
+    [InlineData("""{ "path": "m/.git/hooks/x", "contents": "x" }""", StepPhase.Errored, "into .git")]
+    [InlineData("""{ "path": "m/dir", "contents": "x", "overwrite": true }""", StepPhase.Errored, "is a directory")]
     [InlineData("""{ "path": "m/n.yaml" }""", StepPhase.Errored, "contents")]
     public async Task A_file_is_not_written_where_it_must_not_be(string config, StepPhase phase, string why)
     {
@@ -147,7 +147,7 @@ public sealed class FileStepsTests : GitOpsFixture
     {
         var state = Last(await Engine().RunAsync(Promotion(Clone(), Step("copy", config))));
 
-        Assert.Equal(StepPhase.Failed, state.Phase);
+        Assert.Equal(StepPhase.Errored, state.Phase);
         Assert.Contains(why, state.Message);
     }
 

@@ -184,7 +184,7 @@ public sealed class ThinPathTests : GitOpsFixture
     {
         var state = Last(await Engine().RunAsync(Promotion(Clone(checkout))));
 
-        Assert.Equal(StepPhase.Failed, state.Phase);
+        Assert.Equal(StepPhase.Errored, state.Phase);
         Assert.Contains(what, state.Message);
         Assert.Contains(remedy, state.Message);
     }
@@ -194,11 +194,11 @@ public sealed class ThinPathTests : GitOpsFixture
     [InlineData("stacks", "is a directory")]
     [InlineData("../../etc/passwd", "leads out of")]
     [InlineData(".git/config", "into .git")]
-    public async Task A_file_that_can_not_be_edited_fails_the_step(string path, string why)
+    public async Task A_file_that_can_not_be_edited_ends_the_step(string path, string why)
     {
         var state = Last(await Engine().RunAsync(Promotion(Clone(), SetLine(path, "commit", "new"))));
 
-        Assert.Equal(StepPhase.Failed, state.Phase);
+        Assert.Equal(StepPhase.Errored, state.Phase);
         Assert.Contains(why, state.Message);
     }
 

@@ -67,7 +67,8 @@ internal sealed class BranchRebase(IGitRepositoryClient git, RepositoryFiles fil
             else if (!await CanReplayAsync(old, @new, path, before, cancellationToken))
             {
                 throw new WorkTreeException(
-                    $"Merge conflict: {relative} in {before.RepoUrl} was changed in the same place since {before.Commit[..7]} was checked out. Look at both changes and promote again.");
+                    $"Merge conflict: {relative} in {before.RepoUrl} was changed in the same place since {before.Commit[..7]} was checked out. "
+                    + "Look at both changes and promote again.");
             }
         }
     }
@@ -114,8 +115,10 @@ internal sealed class BranchRebase(IGitRepositoryClient git, RepositoryFiles fil
             var isOfCheckout = PathRules.IsWithin(edit.Path, checkout.Path) || PathRules.IsWithin(checkout.Path, edit.Path);
             if (isOfCheckout && (changedPaths is null || changedPaths.Any(p => p != directory && PathRules.IsWithin(p, directory))))
             {
+                var where = directory.Length == 0 ? checkout.RepoUrl : $"{directory} of {checkout.RepoUrl}";
                 throw new WorkTreeException(
-                    $"Merge conflict: files in {(directory.Length == 0 ? "the repository" : directory)} of {checkout.RepoUrl} were changed since {checkout.Commit[..7]} was checked out, and this promotion deletes them all. Look at the changes and promote again.");
+                    $"Merge conflict: files in {where} were changed since {checkout.Commit[..7]} was checked out, "
+                    + "and this promotion deletes them all. Look at the changes and promote again.");
             }
         }
     }

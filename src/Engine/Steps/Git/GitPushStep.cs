@@ -40,15 +40,34 @@ public sealed class GitPushStep(BranchPusher pusher, TagPusher tags, PushedStack
             ?? throw new StepConfigException("config.targetBranch is missing: a commit or a tag is checked out, so there is no branch to push to by default.");
 
         // The branch is this promotion's own: what it held before can only be from an earlier run of this step.
-        var pushed = force || generate
-            ? await pusher.ForceAsync(checkout, branch, isNew: generate, cancellationToken)
-            : await pusher.PushAsync(context.Promotion.WorkTree, checkout, branch, cancellationToken);
-        return pushed is null
-            ? TryLater(context, branch)
-            : Done(context.Promotion.WorkTree, checkout, pushed, branch) with
-            {
-                HealthChecks = await FollowAsync(context.Promotion, checkout, cancellationToken),
-            };
+        return force || generate
+            ? await DoneAsync(context, await pusher.ForceAsync(checkout, branch, isNew: generate, cancellationToken), branch, cancellationToken)
+            : await PushAsync(context, checkout, branch, cancellationToken);
+    }
+
+    private async Task<StepResult> PushAsync(StepContext context, Checkout checkout, string branch, CancellationToken cancellationToken)
+    {
+        Checkout? pushed;
+        try
+        {
+            pushed = await pusher.PushAsync(context.Promotion.WorkTree, checkout, branch, cancellationToken);
+        }
+        catch (Exception error) when (error is WorkTreeException or FileEditException)
+        {
+            // What others pushed meanwhile can't be put together with ours: people have to look.
+            return StepResult.Failed(error.Message);
+        }
+
+        return pushed is null ? TryLater(context, branch) : await DoneAsync(context, pushed, branch, cancellationToken);
+    }
+
+    private async Task<StepResult> DoneAsync(StepContext context, Checkout pushed, string branch, CancellationToken cancellationToken)
+    {
+        var before = context.Checkout();
+        return Done(context.Promotion.WorkTree, before, pushed, branch) with
+        {
+            HealthChecks = await FollowAsync(context.Promotion, before, cancellationToken),
+        };
     }
 
     /// <summary>Has Argo CD come for what was pushed, and says which Stacks tell whether it worked.</summary>
