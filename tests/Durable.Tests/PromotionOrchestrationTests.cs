@@ -4,6 +4,7 @@ using Waybill.Engine.Ports;
 using Waybill.Functions.Driving;
 using Waybill.Functions.Durable;
 using Waybill.Functions.Tests.World;
+using Waybill.TestParts;
 using static Waybill.Functions.Tests.World.PipelineBuilder;
 
 namespace Waybill.Durable.Tests;
@@ -62,6 +63,38 @@ public sealed class PromotionOrchestrationTests
 
         Assert.Equal(PromotionPhase.Aborted, promotion.Phase);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, instance.RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task An_unknown_event_changes_nothing()
+    {
+        await using var world = await DurableWorld.CreateAsync(Stage("dev", Approval(), Compose()));
+        var (_, name) = await world.BeginAsync();
+        await world.ShowsAsync(name, "0 of 1 approvals");
+
+        await world.Client.RaiseEventAsync(DurableWorld.IdOf(name), "Hello", new { Unexpected = 1 });
+        await world.World.DecideAsync(world.Client, "ada@example.com", ApprovalDecision.Approve);
+        var (promotion, _) = await world.FinishAsync(name);
+
+        Assert.Equal(PromotionPhase.Succeeded, promotion.Phase);
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_store_is_sat_out()
+    {
+        await using var world = await DurableWorld.CreateAsync(Stage("dev", Approval(), Compose()));
+        var (_, name) = await world.BeginAsync();
+        await world.ShowsAsync(name, "0 of 1 approvals");
+        var before = world.ActivitiesRun;
+
+        world.World.Store.IsDown = true;
+        await world.Client.RaiseEventAsync(DurableWorld.IdOf(name), PromotionEvents.WakeUp);
+        await Poll.UntilAsync("two activities that fail", TimeSpan.FromSeconds(60), _ => Task.FromResult(world.ActivitiesRun >= before + 2));
+        world.World.Store.IsDown = false;
+        await world.World.AbortAsync(world.Client, name);
+        var (promotion, instance) = await world.FinishAsync(name);
+
+        Assert.Equal((PromotionPhase.Aborted, OrchestrationRuntimeStatus.Completed), (promotion.Phase, instance.RuntimeStatus));
     }
 
     [Fact]

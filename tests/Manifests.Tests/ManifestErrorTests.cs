@@ -63,7 +63,7 @@ public sealed class ManifestErrorTests
         { "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: {replicas: 3}", "data.replicas: expected text, got the number 3: put it in quotes" },
         { "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nbinaryData: {a: YQ==}", "binaryData: not supported: expressions read text only: write it in data" },
         { "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndate: {a: b}", "date: unknown field, did you mean data?" },
-        { "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}", "metadata.name: duplicate ConfigMap x: it already stands at p.yaml:12:18" },
+        { "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}", "metadata.name: duplicate ConfigMap x: it already stands at p.yaml:7:18" },
         { "apiVersion: argoproj.io/v1alpha1\nkind: AnalysisRun", "kind: kind AnalysisRun is not supported: Waybill makes these itself; remove the document" },
         { "apiVersion: kargo.akuity.io/v1alpha1\nkind: AnalysisTemplate", "apiVersion: \"kargo.akuity.io/v1alpha1\" has no kind AnalysisTemplate that Waybill knows: write argoproj.io/v1alpha1" },
         { "apiVersion: kargo.akuity.io/v1alpha1\nkind: Project\nmetadata: {name: Bad_Name}", "metadata.name: \"Bad_Name\" is not a name: use lower-case letters, digits, - and ., starting and ending with a letter or digit" },

@@ -43,7 +43,11 @@ internal static class ReportingRoutes
         }
 
         var status = repository.AddStatus((id, now) => new SimulatedStatus(
-            id, sha, Text(body, "state")!, Text(body, "context") ?? "default", Text(body, "description"), Text(body, "target_url"), now));
+            id, sha, Text(body, "state")!, Text(body, "context") ?? "default", now)
+        {
+            Description = Text(body, "description"),
+            TargetUrl = Text(body, "target_url"),
+        });
         return status is null
             ? Invalid($"This SHA and context has reached the maximum number of statuses ({SimulatedStatus.Limit})")
             : new GitHubReply(StatusCodes.Status201Created, Status(repository, status, api));
@@ -62,7 +66,10 @@ internal static class ReportingRoutes
         }
 
         var created = repository.AddDeployment((id, now) => new SimulatedDeployment(
-            id, commit.Sha, Text(body, "task") ?? "deploy", Text(body, "environment") ?? "production", Text(body, "description"), Text(body, "payload") ?? "", now));
+            id, commit.Sha, Text(body, "task") ?? "deploy", Text(body, "environment") ?? "production", Text(body, "payload") ?? "", now)
+        {
+            Description = Text(body, "description"),
+        });
         return new GitHubReply(StatusCodes.Status201Created, Deployment(repository, created, api));
     }
 

@@ -73,15 +73,21 @@ public sealed partial class SimulatedRepository
 }
 
 /// <summary>A commit's status.</summary>
-public sealed record SimulatedStatus(long Id, string Sha, string State, string Context, string? Description, string? TargetUrl, DateTimeOffset At)
+public sealed record SimulatedStatus(long Id, string Sha, string State, string Context, DateTimeOffset At)
 {
     /// <summary>As many as GitHub keeps of a commit and context.</summary>
     public const int Limit = 1000;
+
+    public string? Description { get; init; }
+
+    public string? TargetUrl { get; init; }
 }
 
 /// <summary>A deployment.</summary>
-public sealed record SimulatedDeployment(long Id, string Sha, string Task, string Environment, string? Description, string Payload, DateTimeOffset At)
+public sealed record SimulatedDeployment(long Id, string Sha, string Task, string Environment, string Payload, DateTimeOffset At)
 {
+    public string? Description { get; init; }
+
     /// <summary>How it went, oldest first.</summary>
     public IReadOnlyList<SimulatedDeploymentStatus> History { get; init; } = [];
 }

@@ -42,16 +42,6 @@ internal sealed class MemoryWorkTrees : IWorkTrees
             return true;
         }
 
-        public Task<PathContent> FindAsync(string path, CancellationToken cancellationToken) => throw NotHere();
-
-        public Task<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) => throw NotHere();
-
-        public Task CopyAsync(string from, string to, string? ignore, CancellationToken cancellationToken) => throw NotHere();
-
-        public Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) => throw NotHere();
-
-        private static NotSupportedException NotHere() => new("The steps that edit files do no more than read and edit.");
-
         private static string Inside(string path) => path.Contains("..", StringComparison.Ordinal)
             ? throw new WorkTreeException($"{path} leads out of the working directory.")
             : path.TrimStart('.', '/');
