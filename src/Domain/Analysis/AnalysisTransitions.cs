@@ -8,6 +8,9 @@ public static class AnalysisTransitions
     /// <summary>How many measurements of a metric are kept when its template does not say.</summary>
     public const int DefaultRetention = 50;
 
+    /// <summary>How many measurements of all metrics a run keeps, so that the promotion's record fits the store.</summary>
+    public const int MaxKept = 200;
+
     // As in Argo Rollouts, from best to worst.
     private static readonly VerificationPhase[] FromBestToWorst =
         [VerificationPhase.Successful, VerificationPhase.Running, VerificationPhase.Pending, VerificationPhase.Inconclusive, VerificationPhase.Error, VerificationPhase.Failed];
@@ -17,7 +20,7 @@ public static class AnalysisTransitions
         this AnalysisRun run, IReadOnlyList<MetricSpec> metrics, IReadOnlyDictionary<string, Measurement> measurements, DateTimeOffset now)
     {
         var results = metrics
-            .Select(m => measurements.TryGetValue(m.Name, out var taken) ? Add(m, run, taken) : run.ResultOf(m.Name))
+            .Select(m => measurements.TryGetValue(m.Name, out var taken) ? Add(m, run, taken, MaxKept / metrics.Count) : run.ResultOf(m.Name))
             .OfType<MetricResult>()
             .ToList();
         var recorded = (run with { Results = results }).Assess(metrics, isTerminating: false, now);
@@ -45,7 +48,7 @@ public static class AnalysisTransitions
             && (now, then) is ({ IsEarly: true }, { IsEarly: true }) or ({ FinishedAt: null }, { FinishedAt: null })
             && (now.Phase, now.Value, now.Message, now.Handle) == (then.Phase, then.Value, then.Message, then.Handle));
 
-    private static MetricResult Add(MetricSpec metric, AnalysisRun run, Measurement taken)
+    private static MetricResult Add(MetricSpec metric, AnalysisRun run, Measurement taken, int share)
     {
         var before = run.ResultOf(metric.Name) ?? new MetricResult { Name = metric.Name, IsDryRun = metric.IsDryRun };
         var isFinished = taken.FinishedAt is not null;
@@ -56,7 +59,7 @@ public static class AnalysisTransitions
         var kept = before.Last is { FinishedAt: null } or { IsEarly: true } ? before.Measurements.SkipLast(1) : before.Measurements;
         var after = before with
         {
-            Measurements = [.. kept.Append(measurement).TakeLast(metric.Retention ?? DefaultRetention)],
+            Measurements = [.. kept.Append(measurement).TakeLast(Math.Min(metric.Retention ?? DefaultRetention, share))],
             Message = measurement.Message,
         };
         return isFinished && !isEarly ? Count(after, measurement.Phase) : after;

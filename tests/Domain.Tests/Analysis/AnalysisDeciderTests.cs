@@ -142,6 +142,19 @@ public sealed class AnalysisDeciderTests
         Assert.Equal((3, 8), (result.Measurements.Count, result.Successful));
     }
 
+    [Fact]
+    public void Many_metrics_share_the_room_that_a_record_has()
+    {
+        MetricSpec[] metrics = [.. Enumerable.Range(0, 20).Select(i => Runs.Metric("interval", name: $"m{i}") with { Retention = 200 })];
+        var run = Runs.New();
+        for (var i = 0; i < 15; i++)
+        {
+            run = run.Record(metrics, metrics.ToDictionary(m => m.Name, _ => Runs.Measured('s', Runs.Start)), Runs.Start);
+        }
+
+        Assert.Equal(AnalysisTransitions.MaxKept, run.Results.Sum(r => r.Measurements.Count));
+    }
+
     [Theory]
     [InlineData("count", "{{args.n}}", "3", 3, null)]
     [InlineData("count", "{{args.n}}", "x", 0, "Metric m: count {{args.n}} is x, which is not a whole number it can be.")]
