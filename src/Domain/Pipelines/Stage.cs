@@ -27,8 +27,8 @@ public sealed record Stage
     /// <summary>Whether the project's policies let freight come here by itself. Never said by the stage's own manifest.</summary>
     public bool AutoPromotionEnabled { get; init; }
 
-    /// <summary>How long after a successful promotion the stage may take to become healthy and verified.</summary>
-    public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long after a successful promotion the stage may take to become healthy; null leaves it to the way the promotion took.</summary>
+    public TimeSpan? VerificationTimeout { get; init; }
 
     /// <summary>A stage without steps deploys nothing: whatever is available to it counts as verified in it at once.</summary>
     public bool IsControlFlow => Steps.Count == 0;

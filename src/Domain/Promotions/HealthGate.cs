@@ -20,7 +20,7 @@ public static class HealthGate
         return health.State switch
         {
             HealthState.Healthy or HealthState.NotApplicable => (VerificationPhase.Successful, ""),
-            HealthState.Unhealthy when health.HasFailedRun && promotion.Analysis is not null => (VerificationPhase.Failed, issues),
+            HealthState.Unhealthy when health.HasFailedRun && (promotion.Analysis is not null || promotion.IsThroughGit) => (VerificationPhase.Failed, issues),
             _ when now >= deadline => (VerificationPhase.Inconclusive, $"Not healthy by {deadline:u}: {health.State}. {issues}"),
             HealthState.Unhealthy when isQueued => (VerificationPhase.Failed, issues),
             _ => (VerificationPhase.Pending, $"Waits for the stage to become healthy: {health.State}. {issues}"),

@@ -72,7 +72,16 @@ public sealed record Promotion
     public AnalysisPlan? Analysis { get; init; }
 
     /// <summary>How long the stage has to become healthy and verified afterwards.</summary>
-    public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan? VerificationTimeout { get; init; }
+
+    /// <summary>
+    /// The same with what holds when the stage does not say: a stage that waited for its Stacks is mostly healthy at once; what was
+    /// pushed to Git has yet to be applied and run.
+    /// </summary>
+    public TimeSpan HealthTimeout => VerificationTimeout ?? (IsThroughGit ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(10));
+
+    /// <summary>Whether some of it reaches its Stacks through Git.</summary>
+    public bool IsThroughGit => HealthChecks.Any(c => c is StackHealthCheck { ArrivesThroughGit: true });
 
     /// <summary>The verification after it succeeded; null until then.</summary>
     public Verification? Verification { get; init; }

@@ -101,7 +101,7 @@ public static class PromotionTransitions
             Message = message,
             FinishedAt = now,
             Verification = phase is PromotionPhase.Succeeded
-                ? new Verification { StartedAt = now, Deadline = now + promotion.VerificationTimeout, NextCheckAt = now }
+                ? new Verification { StartedAt = now, Deadline = now + promotion.HealthTimeout, NextCheckAt = now }
                 : null,
         };
     }

@@ -23,14 +23,14 @@ public static class VerificationTransitions
     }
 
     /// <summary>A person wants it verified again, as the stage's manifest now says; earlier runs are kept.</summary>
-    public static Promotion Reverify(this Promotion promotion, AnalysisPlan? analysis, TimeSpan timeout, string actor, DateTimeOffset now) => promotion with
+    public static Promotion Reverify(this Promotion promotion, AnalysisPlan? analysis, TimeSpan? timeout, string actor, DateTimeOffset now) => promotion with
     {
         Analysis = analysis,
         VerificationTimeout = timeout,
         Verification = new Verification
         {
             StartedAt = now,
-            Deadline = now + timeout,
+            Deadline = now + (promotion with { VerificationTimeout = timeout }).HealthTimeout,
             NextCheckAt = now,
             RequestedBy = actor,
             Runs = promotion.Verification?.Runs ?? [],

@@ -35,7 +35,7 @@ public sealed class AnalysisStarter(PromotionScope scopes, ExpressionCache cache
         }
 
         var metrics = plan.MetricsOf(run);
-        run = run with { Deadline = now + AnalysisBounds.Longest(metrics, promotion.VerificationTimeout) };
+        run = run with { Deadline = now + AnalysisBounds.Longest(metrics, promotion.HealthTimeout) };
         var problem = plan.Metrics.Select(m => m.Deferred.Count == 0 ? null : DeferredFields.Resolve(m, run.Arguments).Problem).FirstOrDefault(p => p is not null);
         return promotion.StartRun(problem is null ? run : run.End(VerificationPhase.Error, problem, now), metrics, now);
     }

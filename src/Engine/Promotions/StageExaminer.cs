@@ -15,17 +15,25 @@ public sealed class StageExaminer(StageHealthObserver observer, GitOpsWitness wi
     /// <summary>Looks once. The verification is Successful when there is nothing in the way of measuring.</summary>
     internal async Task<(Promotion Measured, StageHealth Health)> ExamineAsync(Promotion promotion, bool isAwaited, CancellationToken cancellationToken)
     {
-        var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: true, cancellationToken);
+        // Who has it verified again asks about what is there, not about what may still come.
+        var health = await observer.ObserveAsync(promotion.HealthChecks, isArriving: promotion.Verification!.RequestedBy is null, cancellationToken);
         var now = time.GetUtcNow();
         var (phase, message) = HealthGate.Judge(promotion, health, isAwaited, now);
-        return phase is VerificationPhase.Successful
-            ? (await AskWitnessAsync(promotion, now, cancellationToken), health)
-            : (promotion.RecordVerification(phase, message, now), health);
+        return phase switch
+        {
+            VerificationPhase.Successful => (await AskWitnessAsync(promotion, now, cancellationToken), health),
+            VerificationPhase.Failed when health.HasFailedRun => (await KeepRunsAsync(promotion.RecordVerification(phase, message, now), now, cancellationToken), health),
+            _ => (promotion.RecordVerification(phase, message, now), health),
+        };
     }
 
     /// <summary>Whether the stage still is as the promotion left it.</summary>
     internal Task<StageHealth> LookAgainAsync(Promotion promotion, CancellationToken cancellationToken) =>
         observer.ObserveAsync(promotion.HealthChecks, isArriving: false, cancellationToken);
+
+    /// <summary>A run that failed has failed, whatever Pulumi Cloud says: its record is kept for people.</summary>
+    private async Task<Promotion> KeepRunsAsync(Promotion failed, DateTimeOffset now, CancellationToken cancellationToken) =>
+        failed.RecordRuns((await witness.AskAsync(failed, now, now, cancellationToken)).Runs);
 
     private async Task<Promotion> AskWitnessAsync(Promotion promotion, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Octokit;
 using Waybill.Domain.WorkTrees;
 using Waybill.Engine.Ports;
-using NewCommit = Waybill.Engine.Ports.NewCommit;
 using static Waybill.Infrastructure.GitHub.GitDataMapping;
+using NewCommit = Waybill.Engine.Ports.NewCommit;
 
 namespace Waybill.Infrastructure.GitHub;
 

@@ -31,7 +31,7 @@ internal sealed class StageReader(StepReader steps)
                 Labels = document.Labels,
                 Annotations = document.Annotations,
                 Vars = [.. vars, .. templateVars],
-                VerificationTimeout = WaybillAnnotations.ReadVerificationTimeout(document) ?? stage.VerificationTimeout,
+                VerificationTimeout = WaybillAnnotations.ReadVerificationTimeout(document),
             },
             requests,
             drafts,
