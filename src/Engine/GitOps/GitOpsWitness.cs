@@ -26,7 +26,10 @@ public sealed class GitOpsWitness(IStackClient stacks, StackWitness witness)
         return new GitOpsTestimony(
             outcomes.Max(o => o.State),
             string.Join(" ", outcomes.Where(o => o.State is WitnessState.Disagrees or WitnessState.NotYet).Select(o => o.Message)),
-            [.. outcomes.Select(o => o.Run).OfType<StackRun>()]);
+            [.. outcomes.Select(o => o.Run).OfType<StackRun>()])
+        {
+            RetryAfter = outcomes.Max(o => o.RetryAfter),
+        };
     }
 
     private static bool IsConfirmed(Promotion promotion, StackHealthCheck check) =>
@@ -54,5 +57,8 @@ public sealed class GitOpsWitness(IStackClient stacks, StackWitness witness)
 /// <param name="Runs">What to keep on the promotion.</param>
 public sealed record GitOpsTestimony(WitnessState State, string Message, IReadOnlyList<StackRun> Runs)
 {
+    /// <summary>How long Pulumi Cloud wants to be left alone; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static GitOpsTestimony Nothing { get; } = new(WitnessState.Absent, "", []);
 }

@@ -49,6 +49,7 @@ public sealed class PromotionVerifier(
 
         if (phase is VerificationPhase.Successful && promotion.Analysis is { } plan)
         {
+            session.Remember(measured);
             measured = await starter.StartAsync(session, health, time.GetUtcNow(), cancellationToken);
 
             // What leaves something behind in a cluster is begun only by a run that is on record.

@@ -45,8 +45,11 @@ public sealed class StageExaminer(StageHealthObserver observer, GitOpsWitness wi
             WitnessState.NotYet => (VerificationPhase.Pending, testimony.Message),
             _ => (VerificationPhase.Successful, ""),
         };
-        return (promotion with { Verification = promotion.Verification with { WitnessAskedAt = askedFirst } })
+        var measured = (promotion with { Verification = promotion.Verification with { WitnessAskedAt = askedFirst } })
             .RecordRuns(testimony.Runs)
             .RecordVerification(phase, message, now);
+        return testimony.RetryAfter is { } pause
+            ? measured with { Verification = measured.Verification! with { NextCheckAt = now + pause } }
+            : measured;
     }
 }

@@ -66,6 +66,12 @@ public sealed class ArticlePipelineTests
             await AssertPromotedOnceAsync(waybill, stage);
         }
 
+        foreach (var stage in pipeline.DeployedStages)
+        {
+            await AssertPulumiCloudAgreedAsync(waybill, stage);
+        }
+
+        AssertFewCalls(pipeline, world);
         AssertOnlyCommitsChanged(pipeline, world, push.Head);
         AssertUpdatesFollowPreviews(pipeline, world, push.Head);
     }
@@ -86,6 +92,21 @@ public sealed class ArticlePipelineTests
     {
         var promotion = Assert.Single(await waybill.PromotionsAsync(stage))!;
         Assert.Equal(("Succeeded", "Successful"), ((string?)promotion["phase"], (string?)promotion["verification"]!["phase"]));
+    }
+
+    private static async Task AssertPulumiCloudAgreedAsync(RunningWaybill waybill, string stage)
+    {
+        var name = (string?)(await waybill.PromotionsAsync(stage))[0]!["name"];
+        var promotion = await waybill.GetAsync($"api/projects/{waybill.Project}/promotions/{name}");
+        var run = Assert.Single(promotion["runs"]!.AsArray())!;
+        Assert.Equal(("Confirmed", 2), ((string?)run["confirmation"], (int?)run["changes"]!["create"]));
+    }
+
+    /// <summary>Of the manifests' repository, whatever its size; gates included, which only look.</summary>
+    private static void AssertFewCalls(GitOpsPipeline pipeline, GitOpsWorld world)
+    {
+        var calls = world.GitHub.Requests.Count(r => r.Contains($"/repos/{pipeline.Manifests}/", StringComparison.Ordinal));
+        Assert.InRange(calls, 1, 8 * (pipeline.DeployedStages.Count() + pipeline.Gates.Sum(g => g.Count)));
     }
 
     /// <summary>One commit a promotion, naming it, and of each file nothing but the commit's hash.</summary>

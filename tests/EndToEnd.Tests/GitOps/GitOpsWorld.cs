@@ -28,7 +28,13 @@ internal sealed class GitOpsWorld : IWorld, IAsyncDisposable
 
     public ArgoCdScript ArgoCd { get; } = new();
 
-    public OperatorScript Script { get; } = new() { RetryFactor = 0.01, Default = new RunPlan { Duration = TimeSpan.FromSeconds(1) } };
+    public OperatorScript Script { get; } = new() { RetryFactor = 0.01, Default = Deploys };
+
+    private static RunPlan Deploys { get; } = new()
+    {
+        Duration = TimeSpan.FromSeconds(1),
+        ResourceChanges = new Dictionary<string, int> { ["create"] = 2, ["same"] = 5 },
+    };
 
     public IKubernetes Cluster { get; private set; } = null!;
 
