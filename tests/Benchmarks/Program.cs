@@ -9,4 +9,7 @@ if (args.Length > 0)
     return 0;
 }
 
-return await IngestRatio.ReportAsync(Console.Out) ? 0 : 1;
+var ingest = await IngestRatio.ReportAsync(Console.Out);
+Console.WriteLine();
+var expressions = await ExpressionRatio.ReportAsync(Console.Out);
+return ingest && expressions ? 0 : 1;
