@@ -11,19 +11,21 @@ internal static class IngestRatio
     public const double Aim = 0.5;
 
     private const int Rounds = 101;
+
+    // In another world: until then much of what runs is still compiled for a quick start.
+    private const int WarmUp = 200;
     private const int Operations = 20;
 
     /// <summary>Measures, reports, and says whether the aim is met.</summary>
     public static async Task<bool> ReportAsync(TextWriter output)
     {
-        await using var world = await IngestWorld.CreateAsync();
-        List<Round> rounds = [];
-        for (var i = 0; i <= Rounds; i++)
+        await using (var another = await IngestWorld.CreateAsync())
         {
-            rounds.Add(new Round(await RunAsync(world.InsertRowsOfAPushAsync), await RunAsync(world.AcceptPushAsync), await RunAsync(world.InsertOneRowAsync)));
+            await MeasureAsync(another, WarmUp);
         }
 
-        rounds.RemoveAt(0);
+        await using var world = await IngestWorld.CreateAsync();
+        var rounds = await MeasureAsync(world, Rounds);
         var ratio = Median(rounds, r => r.Pushes / r.SameRows);
         await output.WriteLineAsync($"""
             accepted pushes                     {Median(rounds, r => r.Pushes),8:F0} a second
@@ -34,6 +36,17 @@ internal static class IngestRatio
             ratio in rows a second              {Median(rounds, r => world.RowsOfAPush * r.Pushes / r.OneRow),8:F2}
             """);
         return ratio >= Aim;
+    }
+
+    private static async Task<IReadOnlyList<Round>> MeasureAsync(IngestWorld world, int count)
+    {
+        List<Round> rounds = [];
+        for (var i = 0; i < count; i++)
+        {
+            rounds.Add(new Round(await RunAsync(world.InsertRowsOfAPushAsync), await RunAsync(world.AcceptPushAsync), await RunAsync(world.InsertOneRowAsync)));
+        }
+
+        return rounds;
     }
 
     /// <summary>Operations a second.</summary>

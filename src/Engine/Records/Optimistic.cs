@@ -15,6 +15,9 @@ public static class Optimistic
             UseJitter = true,
             Delay = TimeSpan.FromMilliseconds(5),
             MaxDelay = TimeSpan.FromMilliseconds(250),
+
+            // Most often nobody is at it any more, or an alias was taken long ago: only who loses again stands back.
+            DelayGenerator = attempt => new ValueTask<TimeSpan?>(attempt.AttemptNumber == 0 ? TimeSpan.Zero : null),
         })
         .Build();
 

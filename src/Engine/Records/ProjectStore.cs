@@ -13,7 +13,9 @@ public sealed class ProjectStore(IRowStore rows)
     /// <summary>More stages than any pipeline has: the states of all come in one read.</summary>
     private const int MaxStages = 1000;
 
-    public ProjectTransaction Begin(string project) => new(rows, project);
+    private readonly IngestMemory _ingest = new();
+
+    public ProjectTransaction Begin(string project) => new(rows, project, _ingest);
 
     public async Task<Stored<StageState>> GetStageAsync(string project, string stage, CancellationToken cancellationToken) =>
         await GetAsync<StageState>(project, RowKeys.Stage(stage), cancellationToken) ?? new(new StageState { Stage = stage }, null);
@@ -98,8 +100,8 @@ public sealed class ProjectStore(IRowStore rows)
         var found = await rows.QueryAsync(project, KeyRange.Prefix(RowKeys.Ingest), MaxStages, cancellationToken);
         var deliveries = found.FirstOrDefault(r => r.Key == RowKeys.Deliveries);
         return new IngestState(
-            deliveries is null ? new(new DeliveryLog(), null) : Read<DeliveryLog>(deliveries),
-            found.Where(r => r.Key != RowKeys.Deliveries).Select(Read<WarehouseState>).ToDictionary(w => w.Value.Warehouse));
+            deliveries is null ? new(new DeliveryLog(), null) : _ingest.Read<DeliveryLog>(project, deliveries),
+            found.Where(r => r.Key != RowKeys.Deliveries).Select(r => _ingest.Read<WarehouseState>(project, r)).ToDictionary(w => w.Value.Warehouse));
     }
 
     private static KeyRange After(KeyRange range, params string?[] keys) => keys.OfType<string>().Max(StringComparer.Ordinal) is { } key ? range.After(key) : range;

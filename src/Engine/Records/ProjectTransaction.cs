@@ -8,9 +8,15 @@ using Waybill.Engine.Reporting;
 namespace Waybill.Engine.Records;
 
 /// <summary>Changes to a project's records, and their audit, that happen together or not at all.</summary>
-public sealed class ProjectTransaction(IRowStore rows, string project)
+public sealed class ProjectTransaction
 {
+    private readonly IRowStore _rows;
+    private readonly string _project;
+    private readonly IngestMemory _memory;
+    private readonly Dictionary<string, object> _ingest = [];
     private readonly List<RowChange> _changes = [];
+
+    internal ProjectTransaction(IRowStore rows, string project, IngestMemory memory) => (_rows, _project, _memory) = (rows, project, memory);
 
     /// <summary>How many rows it would write so far: at most <see cref="RowLimits.ChangesPerCommit"/> fit.</summary>
     public int Count => _changes.Count;
@@ -19,9 +25,9 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
 
     public ProjectTransaction Write(Stored<Promotion> promotion) => Write(RowKeys.Promotion(promotion.Value.Name)!, promotion);
 
-    public ProjectTransaction Write(Stored<WarehouseState> warehouse) => Write(RowKeys.Warehouse(warehouse.Value.Warehouse), warehouse);
+    public ProjectTransaction Write(Stored<WarehouseState> warehouse) => WriteIngest(RowKeys.Warehouse(warehouse.Value.Warehouse), warehouse);
 
-    public ProjectTransaction Write(Stored<DeliveryLog> deliveries) => Write(RowKeys.Deliveries, deliveries);
+    public ProjectTransaction Write(Stored<DeliveryLog> deliveries) => WriteIngest(RowKeys.Deliveries, deliveries);
 
     public ProjectTransaction Write(Stored<StageReports> reports) => Write(RowKeys.Reports(reports.Value.Stage), reports);
 
@@ -63,7 +69,7 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
         ];
         foreach (var key in others)
         {
-            if (await rows.GetAsync(project, key, cancellationToken) is { } row)
+            if (await _rows.GetAsync(_project, key, cancellationToken) is { } row)
             {
                 _changes.Add(RowChange.Delete(key, row.Version));
             }
@@ -79,13 +85,31 @@ public sealed class ProjectTransaction(IRowStore rows, string project)
     /// <summary>One round trip. Throws <see cref="RowConflictException"/> when something was not as it was read.</summary>
     public async Task<CommittedVersions> CommitAsync(CancellationToken cancellationToken)
     {
-        var result = await rows.CommitAsync(project, _changes, cancellationToken);
+        var result = await CommitRowsAsync(cancellationToken);
         return result.Conflict is { } conflict ? throw new RowConflictException(conflict) : new CommittedVersions(result.Versions);
     }
 
     /// <summary>One round trip. Says whether everything was still as it was read; if not, nothing is changed.</summary>
     public async Task<bool> TryCommitAsync(CancellationToken cancellationToken) =>
-        (await rows.CommitAsync(project, _changes, cancellationToken)).IsCommitted;
+        (await CommitRowsAsync(cancellationToken)).IsCommitted;
+
+    private async Task<CommitResult> CommitRowsAsync(CancellationToken cancellationToken)
+    {
+        var result = await _rows.CommitAsync(_project, _changes, cancellationToken);
+        foreach (var (key, value) in result.IsCommitted ? _ingest : [])
+        {
+            _memory.Keep(_project, key, result.Versions[key], value);
+        }
+
+        return result;
+    }
+
+    private ProjectTransaction WriteIngest<T>(string key, Stored<T> record)
+        where T : class
+    {
+        _ingest[key] = record.Value;
+        return Write(key, record);
+    }
 
     private ProjectTransaction Point(string prefix, Freight freight)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Waybill.Domain.Auditing;
 using Waybill.Domain.Freights;
 using Waybill.Domain.Pipelines;
@@ -26,10 +27,16 @@ namespace Waybill.Engine.Records;
 [JsonSerializable(typeof(GitSubscription))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Shape<T>.Info);
 
     public static T Read<T>(string document) =>
-        (T)(JsonSerializer.Deserialize(document, typeof(T), Default) ?? throw new JsonException($"A stored {typeof(T).Name} is null."));
+        JsonSerializer.Deserialize(document, Shape<T>.Info) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    /// <summary>Looked up once a type.</summary>
+    private static class Shape<T>
+    {
+        public static readonly JsonTypeInfo<T> Info = (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
+    }
 }
 
 /// <summary>Says which freight an index row is about.</summary>

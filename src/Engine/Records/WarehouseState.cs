@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Waybill.Domain.Freights;
@@ -9,6 +10,9 @@ namespace Waybill.Engine.Records;
 /// <summary>What is known of a warehouse's repositories.</summary>
 public sealed record WarehouseState
 {
+    // Every push asks for the same few, and a key takes longer to make than anything else about it.
+    private static readonly ConditionalWeakTable<GitSubscription, string> Keys = [];
+
     public required string Warehouse { get; init; }
 
     /// <summary>By subscription: the newest commit that counts, and how it was learnt.</summary>
@@ -34,7 +38,9 @@ public sealed record WarehouseState
     }
 
     /// <summary>Identifies a subscription by all that it says: an edited one starts afresh.</summary>
-    private static string KeyOf(GitSubscription subscription)
+    private static string KeyOf(GitSubscription subscription) => Keys.GetValue(subscription, MakeKey);
+
+    private static string MakeKey(GitSubscription subscription)
     {
         var content = SHA256.HashData(Encoding.UTF8.GetBytes(RecordJson.Write(subscription)));
         return $"{GitUrl.Normalize(subscription.RepoUrl)}|{Convert.ToHexStringLower(content.AsSpan(0, 8))}";
