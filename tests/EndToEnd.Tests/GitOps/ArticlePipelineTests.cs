@@ -20,26 +20,16 @@ public sealed class ArticlePipelineTests
         await TravelAsync(GitOpsPipeline.TryReadArticle()!);
     }
 
-    [SkippableFact]
-    public async Task The_articles_files_run_on_a_real_api_server()
-    {
-        Skip.If(GitOpsPipeline.TryReadArticle() is null, NoArticle);
-        Skip.If(KubeApiServer.SkipReason is not null, KubeApiServer.SkipReason);
-        await using var server = await KubeApiServer.TryStartAsync();
-
-        await TravelAsync(GitOpsPipeline.TryReadArticle()!, server);
-    }
-
     [Fact]
     public async Task The_projects_own_pipeline_of_the_same_shape_runs_from_start_to_finish() => await TravelAsync(GitOpsPipeline.Own());
 
     [SkippableFact]
-    public async Task The_projects_own_pipeline_of_the_same_shape_runs_on_a_real_api_server()
+    public async Task The_articles_pipeline_or_our_own_where_it_is_not_there_runs_on_a_real_api_server()
     {
         Skip.If(KubeApiServer.SkipReason is not null, KubeApiServer.SkipReason);
         await using var server = await KubeApiServer.TryStartAsync();
 
-        await TravelAsync(GitOpsPipeline.Own(), server);
+        await TravelAsync(GitOpsPipeline.TryReadArticle() ?? GitOpsPipeline.Own(), server);
     }
 
     private static async Task TravelAsync(GitOpsPipeline pipeline, KubeApiServer? server = null)

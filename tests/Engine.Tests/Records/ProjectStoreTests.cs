@@ -19,6 +19,21 @@ public sealed class ProjectStoreTests
         Assert.Equal(freight.Id, (await world.Store.FindFreightAsync(A.Project, freight.Alias, default))!.Value.Id);
     }
 
+    [Fact]
+    public async Task What_another_process_learnt_of_a_warehouse_is_seen()
+    {
+        await using var world = await World.WithAsync();
+        var (ours, theirs) = (world.Store, new ProjectStore(world.Rows));
+        await ours.Begin(A.Project).Write(new Stored<WarehouseState>(new WarehouseState { Warehouse = "app", LatestFreight = "1" }, null)).CommitAsync(default);
+        var before = (await ours.GetIngestStateAsync(A.Project, default)).Of("app");
+
+        await theirs.Begin(A.Project).Write((await theirs.GetIngestStateAsync(A.Project, default)).Of("app").Then(before.Value with { LatestFreight = "2" })).CommitAsync(default);
+
+        Assert.Equal(("1", "2"), (before.Value.LatestFreight, (await ours.GetIngestStateAsync(A.Project, default)).Of("app").Value.LatestFreight));
+        await Assert.ThrowsAsync<RowConflictException>(() => ours.Begin(A.Project).Write(before.Then(before.Value with { LatestFreight = "3" })).CommitAsync(default));
+        Assert.Equal("2", (await ours.GetIngestStateAsync(A.Project, default)).Of("app").Value.LatestFreight);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no-such-freight")]
