@@ -1,6 +1,4 @@
-using System.Net;
 using k8s;
-using k8s.Autorest;
 using Waybill.Simulation.ArgoCd.Controller;
 using Waybill.Simulation.Cluster.Api;
 using Waybill.Simulation.Cluster.Operator;
@@ -14,30 +12,26 @@ namespace Waybill.Simulation.ArgoCd;
 /// </summary>
 public sealed class SimulatedArgoCd : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly OperatorApi _api;
     private readonly ApplicationRefresher _refresher;
     private readonly SyncOperations _operations;
     private readonly AutoSync _autoSync;
-    private readonly TimeSpan _interval;
-    private readonly Task _work;
-    private long _rounds;
+    private readonly ControlLoop _loop;
 
-    private SimulatedArgoCd(OperatorApi api, ManifestSource source, ArgoCdScript script, Clockwork clock, TimeSpan interval)
+    private SimulatedArgoCd(OperatorApi api, ManifestSource source, ArgoCdScript script, Clockwork clock, TimeSpan? interval)
     {
         _api = api;
         _refresher = new ApplicationRefresher(api, source, script, clock);
         _operations = new SyncOperations(api, source, script, clock);
         _autoSync = new AutoSync(api, script, clock);
-        _interval = interval;
-        _work = Task.Run(WorkAsync);
+        _loop = new ControlLoop(LookAsync, interval);
     }
 
     /// <summary>What went wrong last, if anything did: the controller goes on regardless.</summary>
-    public Exception? LastError { get; private set; }
+    public Exception? LastError => _loop.LastError;
 
     /// <summary>How many times it has looked at everything.</summary>
-    public long Rounds => Interlocked.Read(ref _rounds);
+    public long Rounds => _loop.Rounds;
 
     /// <summary>Starts it on a cluster that knows Applications and Stacks: all of it, or one namespace.</summary>
     /// <param name="client">The cluster; stays the caller's.</param>
@@ -57,49 +51,17 @@ public sealed class SimulatedArgoCd : IAsyncDisposable
             new ManifestSource(repositories),
             script ?? new ArgoCdScript(),
             new Clockwork(time ?? TimeProvider.System),
-            interval ?? TimeSpan.FromMilliseconds(100));
+            interval);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _work;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task WorkAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(_stop.Token);
-            }
-            catch (Exception ex)
-            {
-                // A cluster that is away for a moment must not end the controller.
-                LastError = _stop.IsCancellationRequested ? LastError : ex;
-            }
-
-            Interlocked.Increment(ref _rounds);
-            await Task.Delay(_interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(ControlLoop loop, CancellationToken cancellationToken)
     {
         var applications = await _api.ListAsync(ResourceKind.Application, cancellationToken);
         var stacks = await _api.ListAsync(ResourceKind.Stack, cancellationToken);
         foreach (var application in applications)
         {
-            try
-            {
-                await ReconcileAsync(application, stacks, cancellationToken);
-            }
-            catch (HttpOperationException ex)
-            {
-                // A conflict only means that somebody was faster: the next round begins anew.
-                LastError = ex.Response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound ? LastError : ex;
-            }
+            await loop.AttemptAsync(() => ReconcileAsync(application, stacks, cancellationToken));
         }
     }
 

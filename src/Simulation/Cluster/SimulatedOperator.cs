@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
-using k8s.Autorest;
 using Waybill.Simulation.Cluster.Api;
 using Waybill.Simulation.Cluster.Operator;
 
@@ -14,32 +12,28 @@ namespace Waybill.Simulation.Cluster;
 /// </summary>
 public sealed class SimulatedOperator : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly OperatorApi _api;
     private readonly Clockwork _clock;
     private readonly StackReconciler _stacks;
     private readonly WorkspaceReconciler _workspaces;
     private readonly UpdateReconciler _updates;
-    private readonly TimeSpan _interval;
-    private readonly Task _work;
-    private long _rounds;
+    private readonly ControlLoop _loop;
 
-    private SimulatedOperator(OperatorApi api, OperatorScript script, TimeProvider time, TimeSpan interval, IRunRecorder? recorder)
+    private SimulatedOperator(OperatorApi api, OperatorScript script, TimeProvider time, TimeSpan? interval, IRunRecorder? recorder)
     {
         _api = api;
         _clock = new Clockwork(time);
         _workspaces = new WorkspaceReconciler(_api, _clock);
         _stacks = new StackReconciler(_api, script, _workspaces, _clock);
         _updates = new UpdateReconciler(_api, _clock, recorder);
-        _interval = interval;
-        _work = Task.Run(WorkAsync);
+        _loop = new ControlLoop(LookAsync, interval);
     }
 
     /// <summary>What went wrong last, if anything did: the operator goes on regardless.</summary>
-    public Exception? LastError { get; private set; }
+    public Exception? LastError => _loop.LastError;
 
     /// <summary>How many times it has looked at everything.</summary>
-    public long Rounds => Interlocked.Read(ref _rounds);
+    public long Rounds => _loop.Rounds;
 
     /// <summary>Starts it on a cluster that has the operator's resources: all of it, or one namespace.</summary>
     /// <param name="client">The cluster; stays the caller's.</param>
@@ -55,35 +49,11 @@ public sealed class SimulatedOperator : IAsyncDisposable
         string? @namespace = null,
         TimeSpan? interval = null,
         IRunRecorder? recorder = null) =>
-        new(new OperatorApi(client, @namespace), script, time ?? TimeProvider.System, interval ?? TimeSpan.FromMilliseconds(100), recorder);
+        new(new OperatorApi(client, @namespace), script, time ?? TimeProvider.System, interval, recorder);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _work;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task WorkAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(_stop.Token);
-            }
-            catch (Exception ex)
-            {
-                // A script's mistake, or a cluster that is away for a moment, must not end the operator.
-                LastError = _stop.IsCancellationRequested ? LastError : ex;
-            }
-
-            Interlocked.Increment(ref _rounds);
-            await Task.Delay(_interval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(ControlLoop loop, CancellationToken cancellationToken)
     {
         // Updates last: a run that a Stack names must not seem gone because the list is older than the Stack.
         var world = new World(
@@ -93,20 +63,20 @@ public sealed class SimulatedOperator : IAsyncDisposable
         foreach (var update in world.Updates)
         {
             var stack = world.Stack(update, OperatorObject.Text(update.Spec, "workspaceName"));
-            await AttemptAsync(() => _updates.ReconcileAsync(update, stack, PlanOf(update, stack), cancellationToken));
+            await loop.AttemptAsync(() => _updates.ReconcileAsync(update, stack, PlanOf(update, stack), cancellationToken));
         }
 
         foreach (var workspace in world.Workspaces)
         {
             var stack = world.Stack(workspace, workspace.Name);
-            await AttemptAsync(() => stack is null
+            await loop.AttemptAsync(() => stack is null
                 ? _api.DeleteAsync(workspace, cancellationToken)
                 : _workspaces.ReconcileAsync(workspace, _stacks.PlanFor(stack, WorkspaceReconciler.RefOf(workspace)), cancellationToken));
         }
 
         foreach (var stack in world.Stacks)
         {
-            await AttemptAsync(() => _stacks.ReconcileAsync(stack, world, cancellationToken));
+            await loop.AttemptAsync(() => _stacks.ReconcileAsync(stack, world, cancellationToken));
         }
     }
 
@@ -114,17 +84,4 @@ public sealed class SimulatedOperator : IAsyncDisposable
         stack?.Status["currentUpdate"] is JsonObject current && OperatorObject.Text(current, "name") == update.Name
             ? _stacks.PlanFor(stack, OperatorObject.Text(current, "commit")!)
             : new RunPlan();
-
-    // One object's trouble is no other's; a conflict only means that somebody was faster.
-    private async Task AttemptAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (HttpOperationException ex)
-        {
-            LastError = ex.Response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound ? LastError : ex;
-        }
-    }
 }

@@ -72,7 +72,7 @@ internal sealed class PromotionWorld : IAsyncDisposable
             .AddSingleton<INotifier>(Letters)
             .AddSingleton<IRowStore>(Store)
             .AddSingleton<IStackClient, NoClusters>()
-            .AddSingleton<IArgoCdClient, NoArgoCd>()
+            .AddSingleton(UnexpectedPort.For<IArgoCdClient>())
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
             .AddSingleton(UnexpectedPort.For<IPullRequestClient>())

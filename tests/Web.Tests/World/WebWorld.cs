@@ -75,7 +75,7 @@ internal sealed class WebWorld : IAsyncDisposable
             .AddSingleton<IDriver>(provider => provider.GetRequiredService<ListedDriver>())
             .AddSingleton<INotifier, SilentNotifier>()
             .AddSingleton<IStackClient, NoCluster>()
-            .AddSingleton<IArgoCdClient, NoArgoCd>()
+            .AddSingleton(UnexpectedPort.For<IArgoCdClient>())
             .AddSingleton<IGitHubClient, NoGitHub>()
             .AddSingleton(new PulumiWebhookSecrets(secrets ?? [Secret]))
             .AddSingleton(UnexpectedPort.For<IGitRepositoryClient>())
