@@ -35,7 +35,7 @@ internal static class GitHubErrors
         new(GitHubErrorKind.Refused, $"{what}: GitHub refused ({(int)error.StatusCode}: {Details(error)}).{Remedy(error)}", error) { Said = Details(error) };
 
     public static GitHubException NoAnswer(string what, Uri address, Exception error) =>
-        new(GitHubErrorKind.Unavailable, $"{what}: no connection to {address}: {error.Message} Check GitHub:BaseUrl and the network.", error);
+        new(GitHubErrorKind.Unavailable, $"{what}: no connection to {address}: {error.Message.TrimEnd('.')}. Check GitHub:BaseUrl and the network.", error);
 
     public static GitHubException Late(string what, TimeSpan timeout, Exception error) =>
         new(GitHubErrorKind.Unavailable, $"{what}: no answer within {timeout.TotalSeconds:0.#} s (GitHub:Timeout).", error);
